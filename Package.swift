@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+  name: "limbeck",
+  products: [
+    .library(name: "Limbeck", targets: ["Limbeck"]),
+    .executable(name: "limbeck", targets: ["LimbeckCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // MARK: System libraries
+    .systemLibrary(
+      name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    // No pkgConfig: gsl.pc adds -lgslcblas, whose reference BLAS would shadow OpenBLAS.
+    .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"])]),
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // MARK: Foundations
+    .target(name: "CVectorMath"),
+    .target(
+      name: "Tensors", dependencies: ["CVectorMath", "CLAPACKE", "COpenBLAS", "CGSL"],
+      swiftSettings: strict),
+
+    // MARK: One concern each; none of these three knows another
+    .target(name: "RunStore", dependencies: ["Tensors", "CHDF5", "CZlib"], swiftSettings: strict),
+    .target(
+      name: "Symbolic", dependencies: ["Tensors", "CVectorMath"],
+      resources: [.embedInCode("Grammars")], swiftSettings: strict),
+    .target(name: "Networks", dependencies: ["Tensors", "CVectorMath"], swiftSettings: strict),
+
+    // MARK: Physics and interpretation
+    .target(
+      name: "PINN",
+      dependencies: [
+        "Networks", "Symbolic", "RunStore", "Tensors", .product(name: "Yams", package: "Yams"),
+      ], swiftSettings: strict),
+    .target(
+      name: "Interpretability", dependencies: ["PINN", "Symbolic", "RunStore", "Tensors"],
+      swiftSettings: strict),
+    .target(
+      name: "Limbeck",
+      dependencies: ["Tensors", "RunStore", "Symbolic", "Networks", "PINN", "Interpretability"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "LimbeckCLI",
+      dependencies: ["Limbeck", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
+  ]
+)

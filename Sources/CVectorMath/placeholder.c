@@ -1,0 +1,1 @@
+int limbeck_placeholder;

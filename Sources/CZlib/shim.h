@@ -1,0 +1,4 @@
+#if !__has_include(<zlib.h>)
+#error "zlib was not found: apt-get install zlib1g-dev"
+#endif
+#include <zlib.h>

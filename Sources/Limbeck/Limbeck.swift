@@ -1,0 +1,6 @@
+@_exported public import Interpretability
+@_exported public import Networks
+@_exported public import PINN
+@_exported public import RunStore
+@_exported public import Symbolic
+@_exported public import Tensors

@@ -1,0 +1,6 @@
+import Limbeck
+
+@main
+struct LimbeckCommand {
+  static func main() {}
+}
