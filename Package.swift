@@ -59,5 +59,9 @@ let package = Package(
       name: "LimbeckCLI",
       dependencies: ["Limbeck", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
+
+    // MARK: Tests
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
   ]
 )
