@@ -1,1 +1,7 @@
-/* replaced soon */
+#ifndef LIMBECK_CVECTORMATH_H
+#define LIMBECK_CVECTORMATH_H
+
+#include "vector_functions.h"
+#include "vector_level.h"
+
+#endif

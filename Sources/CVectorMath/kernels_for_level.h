@@ -1,0 +1,10 @@
+// Everything one instruction-set level compiles, first in single and then in double precision.
+// The including file has defined LEVEL and LEVEL_NAME, and pushed its target attribute.
+
+#define TYPE_IS_F64 0
+#include "kernels_for_type.h"
+#undef TYPE_IS_F64
+
+#define TYPE_IS_F64 1
+#include "kernels_for_type.h"
+#undef TYPE_IS_F64

@@ -1,1 +1,0 @@
-int limbeck_placeholder;
