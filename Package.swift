@@ -61,7 +61,9 @@ let package = Package(
       swiftSettings: strict),
 
     // MARK: Tests
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
     .testTarget(
-      name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
+      name: "NetworksTests", dependencies: ["Networks", "Tensors", "CVectorMath"],
+      swiftSettings: strict),
   ]
 )

@@ -1,0 +1,188 @@
+// Jets through activation functions; see include/jets.h for the layout.
+//
+// With z = z0 + d, d without constant part, f(z) = sum over k of f_k d^k, f_k = f^(k)(z0) / k!.
+// The Taylor coefficients f_k come from the differential equation that f solves, which needs one
+// transcendental function per point: for tanh, f' = 1 - f^2 gives
+// (k + 1) f_{k+1} = [k = 0] - sum_{i+j=k} f_i f_j (Griewank & Walther, Evaluating Derivatives, 2nd
+// ed. (2008), table 13.2, doi:10.1137/1.9780898717761).
+
+// 1 / (1 + exp(-z)) and its Taylor coefficients: s' = s (1 - s).
+INLINE void FN(taylor_sigmoid)(V z, int order, V *f) {
+  f[0] = SPLAT(1) / (SPLAT(1) + FN(exp)(-z));
+  for (int k = 0; k < order; k++) {
+    V next = f[k];
+    for (int i = 0; i <= k; i++) next = next - f[i] * f[k - i];
+    f[k + 1] = next / SPLAT(k + 1);
+  }
+}
+
+// f[0 ... order] for an activation at z. `value` is f(z) where it is known already, else NULL.
+INLINE void FN(taylor)(int activation, V z, const V *value, int order, V *f) {
+  switch (activation) {
+  case LIMBECK_TANH:
+    f[0] = value ? *value : FN(tanh)(z);
+    for (int k = 0; k < order; k++) {
+      V next = SPLAT(k == 0 ? 1 : 0);
+      for (int i = 0; i <= k; i++) next = next - f[i] * f[k - i];
+      f[k + 1] = next * SPLAT((T)1 / (T)(k + 1));
+    }
+    break;
+  case LIMBECK_SIN:
+    f[0] = FN(sin)(z);
+    if (order > 0) f[1] = FN(cos)(z);
+    for (int k = 2; k <= order; k++) f[k] = f[k - 2] * SPLAT((T)-1 / (T)(k * (k - 1)));
+    break;
+  case LIMBECK_SWISH: {
+    V s[LIMBECK_JET_MAX_ORDER + 2];
+    FN(taylor_sigmoid)(z, order, s);
+    f[0] = z * s[0];
+    for (int k = 1; k <= order; k++) f[k] = FMA(z, s[k], s[k - 1]);
+    break;
+  }
+  case LIMBECK_GELU: {
+    // f = z P(z), P the normal distribution function, P' = g = exp(-z^2/2) / sqrt(2 pi), g' = -z g.
+    V g[LIMBECK_JET_MAX_ORDER + 2], p[LIMBECK_JET_MAX_ORDER + 2];
+    T lane[LANES];
+    STORE(lane, z);
+    for (int i = 0; i < LANES; i++) {
+      lane[i] = (T)0.5 * (T)erfc((double)lane[i] * -0.70710678118654752440);
+    }
+    p[0] = LOAD(lane);
+    g[0] = SPLAT(0.39894228040143267794) * FN(exp)(z * z * SPLAT(-0.5));
+    for (int k = 0; k < order; k++) {
+      V next = -z * g[k];
+      if (k > 0) next = next - g[k - 1];
+      g[k + 1] = next * SPLAT((T)1 / (T)(k + 1));
+      p[k + 1] = g[k] * SPLAT((T)1 / (T)(k + 1));
+    }
+    f[0] = z * p[0];
+    for (int k = 1; k <= order; k++) f[k] = FMA(z, p[k], p[k - 1]);
+    break;
+  }
+  default: {  // LIMBECK_SOFTPLUS: f' is the sigmoid
+    V s[LIMBECK_JET_MAX_ORDER + 2];
+    FN(taylor_sigmoid)(z, order, s);
+    // log(1 + exp z) = max(z, 0) + log(1 + exp(-|z|)) does not overflow.
+    V positive = SELECT(z > SPLAT(0), z, SPLAT(0));
+    f[0] = positive + FN(log)(SPLAT(1) + FN(exp)(-FN(abs)(z)));
+    for (int k = 1; k <= order; k++) f[k] = s[k - 1] * SPLAT((T)1 / (T)k);
+    break;
+  }
+  }
+}
+
+// out[m] += factor_k * (d^k)_m for k = 2 ... order, out[m] = factor_1 * d_m before that, m > 0.
+INLINE void FN(compose)(const limbeck_jet_plan *plan, const T *z, size_t points, const V *factor,
+                        V *out) {
+  V storage[2][LIMBECK_JET_MAX_CHANNELS];
+  V d[LIMBECK_JET_MAX_CHANNELS];
+  for (int c = 1; c < plan->channels; c++) {
+    d[c] = LOAD(z + c * points);
+    out[c] = factor[1] * d[c];
+  }
+  const V *lower = d;
+  for (int k = 2; k <= plan->order; k++) {
+    V *power = storage[k & 1];
+    V sum = SPLAT(0);
+    const limbeck_jet_term *term = plan->powers[k];
+    for (int e = 0; e < plan->power_counts[k]; e++, term++) {
+      sum = FMA(SPLAT(term->weight) * lower[term->left], d[term->right], sum);
+      if (term->ends_target) {
+        power[term->target] = sum;
+        out[term->target] = FMA(factor[k], sum, out[term->target]);
+        sum = SPLAT(0);
+      }
+    }
+    lower = power;
+  }
+}
+
+INLINE void FN(forward_one)(int activation, const limbeck_jet_plan *plan, size_t units,
+                            size_t points, const T *z, T *a) {
+  V f[LIMBECK_JET_MAX_ORDER + 1], out[LIMBECK_JET_MAX_CHANNELS];
+  for (size_t unit = 0; unit < units; unit++) {
+    for (size_t p = 0; p < points; p += LANES) {
+      size_t at = unit * plan->channels * points + p;
+      FN(taylor)(activation, LOAD(z + at), NULL, plan->order, f);
+      FN(compose)(plan, z + at, points, f, out);
+      STORE(a + at, f[0]);
+      for (int c = 1; c < plan->channels; c++) STORE(a + at + c * points, out[c]);
+    }
+  }
+}
+
+INLINE void FN(reverse_one)(int activation, const limbeck_jet_plan *plan, size_t units,
+                            size_t points, const T *z, const T *a, T *adjoint) {
+  // The jet of f'(z): y = f(z) has dy = f'(z) dz as a product of jets, whose transpose is wanted.
+  V f[LIMBECK_JET_MAX_ORDER + 2], slope[LIMBECK_JET_MAX_CHANNELS], bar[LIMBECK_JET_MAX_CHANNELS];
+  for (size_t unit = 0; unit < units; unit++) {
+    for (size_t p = 0; p < points; p += LANES) {
+      size_t at = unit * plan->channels * points + p;
+      V value = LOAD(a + at);
+      FN(taylor)(activation, LOAD(z + at), &value, plan->order + 1, f);
+      for (int k = 0; k <= plan->order; k++) f[k] = SPLAT(k + 1) * f[k + 1];
+      slope[0] = f[0];
+      FN(compose)(plan, z + at, points, f, slope);
+      for (int c = 0; c < plan->channels; c++) bar[c] = LOAD(adjoint + at + c * points);
+      V sum = SPLAT(0);
+      const limbeck_jet_term *term = plan->adjoint;
+      for (int e = 0; e < plan->adjoint_count; e++, term++) {
+        sum = FMA(bar[term->left], slope[term->right], sum);
+        if (term->ends_target) {
+          STORE(adjoint + at + term->target * points, sum);
+          sum = SPLAT(0);
+        }
+      }
+    }
+  }
+}
+
+// One copy of the loops per activation, so that its switch is decided outside them.
+#define FOR_EACH_ACTIVATION(call)                                                                  \
+  switch (activation) {                                                                            \
+  case LIMBECK_TANH: call(LIMBECK_TANH); break;                                                    \
+  case LIMBECK_SIN: call(LIMBECK_SIN); break;                                                      \
+  case LIMBECK_SWISH: call(LIMBECK_SWISH); break;                                                  \
+  case LIMBECK_GELU: call(LIMBECK_GELU); break;                                                    \
+  default: call(LIMBECK_SOFTPLUS); break;                                                          \
+  }
+
+static void FN(jet_forward)(int activation, const limbeck_jet_plan *plan, size_t units,
+                            size_t points, const T *z, T *a) {
+#define CALL(kind) FN(forward_one)(kind, plan, units, points, z, a)
+  FOR_EACH_ACTIVATION(CALL)
+#undef CALL
+}
+
+static void FN(jet_reverse)(int activation, const limbeck_jet_plan *plan, size_t units,
+                            size_t points, const T *z, const T *a, T *adjoint) {
+#define CALL(kind) FN(reverse_one)(kind, plan, units, points, z, a, adjoint)
+  FOR_EACH_ACTIVATION(CALL)
+#undef CALL
+}
+#undef FOR_EACH_ACTIVATION
+
+static void FN(jet_jacobian)(size_t channels, size_t out, size_t in, size_t points,
+                             const T *adjoint, const T *input, T *rows, T *biases, size_t stride) {
+  for (size_t o = 0; o < out; o++) {
+    const T *bar = adjoint + o * channels * points;
+    memcpy(biases + o * stride, bar, points * sizeof(T));
+    for (size_t i = 0; i < in; i++) {
+      const T *x = input + i * channels * points;
+      T *row = rows + (o * in + i) * stride;
+      for (size_t p = 0; p < points; p += LANES) {
+        V sum = LOAD(bar + p) * LOAD(x + p);
+        for (size_t c = 1; c < channels; c++) {
+          sum = FMA(LOAD(bar + c * points + p), LOAD(x + c * points + p), sum);
+        }
+        STORE(row + p, sum);
+      }
+    }
+  }
+}
+
+const TYPED(limbeck_jets) FN(jets_table) = {
+    .forward = FN(jet_forward),
+    .reverse = FN(jet_reverse),
+    .jacobian = FN(jet_jacobian),
+};
