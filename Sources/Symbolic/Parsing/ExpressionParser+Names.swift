@@ -1,0 +1,42 @@
+extension ExpressionParser {
+  /// Names that are numbers; `e` and `pi` are exact and handled apart.
+  static let namedValues: [String: Double] = ["inf": .infinity, "nan": .nan]
+
+  /// Functions without an operator of their own, by what they stand for.
+  static let compositions: [String: @Sendable (Expression) -> Expression] = [
+    "sec": { Expression(.reciprocal, Expression(.cos, $0)) },
+    "csc": { Expression(.reciprocal, Expression(.sin, $0)) },
+    "cot": { Expression(.reciprocal, Expression(.tan, $0)) },
+    "sech": { Expression(.reciprocal, Expression(.cosh, $0)) },
+    "csch": { Expression(.reciprocal, Expression(.sinh, $0)) },
+    "coth": { Expression(.reciprocal, Expression(.tanh, $0)) },
+    "log2": { log($0) / log(2) },
+    "log10": { log($0) / log(10) },
+  ]
+
+  /// Every name that can be called, sorted.
+  static let functionNames: [String] = (Operator.functionNames + compositions.keys).sorted()
+
+  /// The number of arguments of a function, or nil if no function has that name.
+  static func arity(ofFunction name: String) -> Int? {
+    Operator.function(named: name)?.arity ?? (compositions[name] == nil ? nil : 1)
+  }
+}
+
+/// How tightly operators bind; greater is tighter.
+enum Precedence {
+  static let sum = 10
+  static let minus = 15
+  static let product = 20
+  static let power = 30
+  static let atom = 40
+
+  static func of(_ operation: Operator) -> Int {
+    switch operation {
+    case .add, .subtract: sum
+    case .multiply, .divide: product
+    case .power: power
+    default: atom
+    }
+  }
+}
