@@ -2,5 +2,27 @@
 #error "HDF5 was not found: apt-get install libhdf5-dev"
 #endif
 #include <hdf5.h>
-/* H5T_NATIVE_DOUBLE and its like are comma expressions, which Swift cannot import. */
+/* Swift cannot import macros that are comma expressions or casts, nor functions that a macro renames by
+   version: H5T_NATIVE_DOUBLE, H5F_ACC_RDONLY, H5P_DEFAULT, H5E_DEFAULT, H5Lget_info. */
 static inline hid_t limbeck_h5t_native_double(void) { return H5T_NATIVE_DOUBLE; }
+static inline hid_t limbeck_h5p_default(void) { return H5P_DEFAULT; }
+static inline hid_t limbeck_h5s_all(void) { return H5S_ALL; }
+
+/* Opens a file for reading; negative if it is not an HDF5 file. */
+static inline hid_t limbeck_h5f_open_readonly(const char *path) {
+  return H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
+}
+
+/* Stops the library from printing its error stack to standard error. */
+static inline void limbeck_h5e_silence(void) { H5Eset_auto2(H5E_DEFAULT, NULL, NULL); }
+
+/* Whether a link leads to an object of the same file without detours. */
+static inline int limbeck_h5l_is_hard(hid_t group, const char *name) {
+  H5L_info_t info;
+  return H5Lget_info(group, name, &info, H5P_DEFAULT) >= 0 && info.type == H5L_TYPE_HARD;
+}
+
+/* Creates a file, replacing one of the same name. */
+static inline hid_t limbeck_h5f_create(const char *path) {
+  return H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+}

@@ -1,0 +1,89 @@
+/// The files of a run directory by what they hold.
+public enum RunFile: Sendable, Hashable {
+  /// The recipe with every default filled in.
+  case recipe
+
+  /// Versions, seed, times and the checksums of the other files.
+  case manifest
+
+  /// The weights, with the architecture in the metadata.
+  case model
+
+  /// A part of what a bit-identical resume needs.
+  case checkpoint(String)
+
+  /// One row per logged step of training.
+  case history
+
+  /// Activations and fields on a set of points.
+  case activations
+
+  /// The distilled equations.
+  case equations(ReportFormat)
+
+  /// A file of the sparse autoencoder at an activation site, such as `layer1`.
+  case sparseAutoencoder(site: String, SparseAutoencoderFile)
+
+  /// The probe table.
+  case probes(ReportFormat)
+
+  /// A figure by file name.
+  case figure(String)
+
+  /// The self-contained page.
+  case report
+
+  /// The forms in which results are written.
+  public enum ReportFormat: String, Sendable, CaseIterable {
+    /// A table.
+    case csv
+
+    /// LaTeX.
+    case tex
+
+    /// The same document that `--json` prints.
+    case json
+  }
+
+  /// The files of one sparse autoencoder, in the layout of SAELens 6.
+  public enum SparseAutoencoderFile: String, Sendable, CaseIterable {
+    /// The architecture.
+    case configuration = "cfg.json"
+
+    /// The tensors.
+    case weights = "sae_weights.safetensors"
+
+    /// The metrics by name.
+    case metrics = "metrics.json"
+
+    /// One row a feature.
+    case features = "features.csv"
+  }
+
+  /// The path within the run directory.
+  public var relativePath: String {
+    switch self {
+    case .recipe: "recipe.yaml"
+    case .manifest: "manifest.json"
+    case .model: "model.safetensors"
+    case .checkpoint(let name): "checkpoint/\(name)"
+    case .history: "history.csv"
+    case .activations: "activations.h5"
+    case .equations(let format): "equations.\(format.rawValue)"
+    case .sparseAutoencoder(let site, let file): "sae/\(site)/\(file.rawValue)"
+    case .probes(let format): "probes.\(format.rawValue)"
+    case .figure(let name): "figures/\(name)"
+    case .report: "report.html"
+    }
+  }
+
+  /// The names that a run may create at the top of its directory.
+  static let topLevelNames: [String] =
+    [
+      RunFile.recipe, .manifest, .model, .checkpoint(""), .history, .activations,
+      .sparseAutoencoder(site: "", .configuration), .figure(""), .report,
+    ].map { String($0.relativePath.prefix { $0 != "/" }) }
+    + ReportFormat.allCases.flatMap {
+      [RunFile.equations($0).relativePath, RunFile.probes($0).relativePath]
+    }
+}
