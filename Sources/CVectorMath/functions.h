@@ -10,6 +10,7 @@
 //   HAS_FMA       1 where fused multiply-add is one instruction, for #if
 //   FN(name)      limbeck_<name>_<type>_<level>: every function, table and typedef of a template
 //   TYPED(name)   <name>_f32 or <name>_f64: types and enumerations of the public headers
+//   FN64(name)    the double-precision FN(name) of the same level
 //   INLINE        static, always inlined
 //   LOAD(p)       vector at any address;  STORE(p, v) writes one
 //   SPLAT(c)      vector of equal elements
@@ -18,7 +19,8 @@
 //
 // and these functions of V:
 //
-//   FN(exp) FN(log) FN(sin) FN(cos) FN(tanh) FN(sqrt) FN(reciprocal) FN(abs) FN(any) FN(sum)
+//   FN(exp) FN(log) FN(sin) FN(cos) FN(sincos) FN(tanh) FN(sqrt) FN(reciprocal)
+//   FN(abs) FN(any) FN(sum)
 //
 // Errors, ranges and special values are listed in include/vector_functions.h. A kernel template ends
 // with its table of function pointers, `const TYPED(limbeck_<kind>) FN(<kind>_table) = {...}`, which
@@ -87,6 +89,10 @@ INLINE T FN(sum)(V x) {
   return lane[0];
 }
 
+// a + b x, the brick of polynomials summed in pairs: their short chains of dependent operations let
+// neighbouring vectors overlap.
+INLINE V FN(line)(V x, T a, T b) { return FMA(x, SPLAT(b), SPLAT(a)); }
+
 #if TYPE_IS_F64
 #include "functions_f64.h"
 #else
@@ -109,52 +115,99 @@ INLINE V FN(log)(V x) {
   return FN(log_normal)(x, SPLAT(0));
 }
 
-// Replaces the lanes of y = sin x or cos x where x is too large for the reduction above.
-static __attribute__((noinline)) V FN(trigonometry_careful)(V x, V y, double (*function)(double)) {
-  T argument[LANES], result[LANES];
-  STORE(argument, x);
-  STORE(result, y);
-  for (int i = 0; i < LANES; i++) {
-    if (fabs((double)argument[i]) <= REDUCTION_LIMIT) continue;
-    result[i] = isfinite(argument[i]) ? (T)function((double)argument[i]) : (T)NAN;
-  }
-  return LOAD(result);
+// An angle reduced by a whole number of quarter turns: the sine and cosine of what remains.
+typedef struct {
+  VI turns;
+  V sine, cosine;
+} FN(quarter_turn);
+
+INLINE FN(quarter_turn) FN(expand)(VI turns, V high, V low) {
+  V z = high * high;
+  V sine = high + FMA(z, FMA(high, FN(sin_series)(z), low * (T)-0.5), low);
+  V fall = z * (T)0.5;
+  V top = (T)1 - fall;
+  V rest = FMA(z * z, FN(cos_series)(z), -high * low);
+  return (FN(quarter_turn)){turns, sine, top + ((((T)1 - top) - fall) + rest)};
 }
 
-// (-1)^n sin(x - n pi) with n = round(x / pi).
-INLINE V FN(sin)(V x) {
-  V shifted = FMA(x, SPLAT(INVERSE_PI), SPLAT(MAGIC));
+INLINE FN(quarter_turn) FN(reduce_and_expand)(V x) {
+  V shifted = FMA(x, SPLAT(INVERSE_HALF_PI), SPLAT(MAGIC));
   V low, high = FN(reduce)(x, shifted - MAGIC, &low);
-  V y = FN(sin_reduced)(high, low);
-  y = FN(from_bits)(FN(bits)(y) ^ (FN(bits)(shifted) << SIGN_SHIFT));
-  y = SELECT(x == 0, x, y);
+  return FN(expand)(FN(bits)(shifted), high, low);
+}
+
+// sin(r + turns pi/2) from sin r and cos r: the other function if odd, negated in the lower half.
+INLINE V FN(turn)(V sine, V cosine, VI turns) {
+  V y = SELECT((turns & 1) != 0, cosine, sine);
+  return FN(from_bits)(FN(bits)(y) ^ ((turns >> 1) << (8 * (int)sizeof(T) - 1)));
+}
+
+// Replaces the lanes of y = sin x or, a quarter turn on, cos x where x is too large to reduce there.
+// Float goes through the double functions.
+static __attribute__((noinline)) V FN(sine_careful)(V x, V y, int quarters) {
+#if TYPE_IS_F64
+  V high = x, low = SPLAT(0);
+  VI turns = {0};
+  for (int i = 0; i < LANES; i++) {
+    if (fabs(x[i]) <= REDUCTION_LIMIT) continue;
+    double lane_high, lane_low;
+    turns[i] = limbeck_reduce_large_angle(x[i], &lane_high, &lane_low);
+    high[i] = lane_high;
+    low[i] = lane_low;
+  }
+  FN(quarter_turn) q = FN(expand)(turns, high, low);
+  V result = FN(turn)(q.sine, q.cosine, q.turns + quarters);
+#else
+  V result;
+  for (int half = 0; half < LANES; half += LANES / 2) {
+    FN64(V) wide;
+    for (int i = 0; i < LANES / 2; i++) wide[i] = x[half + i];
+    wide = quarters ? FN64(cos)(wide) : FN64(sin)(wide);
+    for (int i = 0; i < LANES / 2; i++) result[half + i] = (T)wide[i];
+  }
+#endif
+  return SELECT(FN(abs)(x) <= REDUCTION_LIMIT, y, result);
+}
+
+INLINE V FN(sin)(V x) {
+  FN(quarter_turn) q = FN(reduce_and_expand)(x);
+  V y = SELECT(x == 0, x, FN(turn)(q.sine, q.cosine, q.turns));
   VI ordinary = FN(abs)(x) <= REDUCTION_LIMIT;
-  if (__builtin_expect(FN(any)(~ordinary), 0)) return FN(trigonometry_careful)(x, y, sin);
+  if (__builtin_expect(FN(any)(~ordinary), 0)) return FN(sine_careful)(x, y, 0);
   return y;
 }
 
-// (-1)^(m+1) sin(x - (m + 1/2) pi) with m = round(x / pi - 1/2).
 INLINE V FN(cos)(V x) {
-  V shifted = FMA(x, SPLAT(INVERSE_PI), SPLAT(-0.5)) + MAGIC;
-  V low, high = FN(reduce)(x, (shifted - MAGIC) + (T)0.5, &low);
-  V y = FN(sin_reduced)(high, low);
-  y = FN(from_bits)(FN(bits)(y) ^ ((FN(bits)(shifted) + 1) << SIGN_SHIFT));
+  FN(quarter_turn) q = FN(reduce_and_expand)(x);
+  V y = FN(turn)(q.sine, q.cosine, q.turns + 1);
   VI ordinary = FN(abs)(x) <= REDUCTION_LIMIT;
-  if (__builtin_expect(FN(any)(~ordinary), 0)) return FN(trigonometry_careful)(x, y, cos);
+  if (__builtin_expect(FN(any)(~ordinary), 0)) return FN(sine_careful)(x, y, 1);
+  return y;
+}
+
+// Both for little more than the price of one, with the same bits.
+INLINE V FN(sincos)(V x, V *cosine) {
+  FN(quarter_turn) q = FN(reduce_and_expand)(x);
+  V y = SELECT(x == 0, x, FN(turn)(q.sine, q.cosine, q.turns));
+  *cosine = FN(turn)(q.sine, q.cosine, q.turns + 1);
+  VI ordinary = FN(abs)(x) <= REDUCTION_LIMIT;
+  if (__builtin_expect(FN(any)(~ordinary), 0)) {
+    *cosine = FN(sine_careful)(x, *cosine, 1);
+    return FN(sine_careful)(x, y, 0);
+  }
   return y;
 }
 
 #undef MAGIC
 #undef LN2_HIGH
 #undef LN2_LOW
-#undef PI_1
-#undef PI_2
-#undef PI_3
-#undef PI_4
+#undef HALF_PI_1
+#undef HALF_PI_2
+#undef HALF_PI_3
+#undef HALF_PI_4
 #undef SMALLEST_NORMAL
 #undef LARGEST
 #undef SUBNORMAL_SHIFT
 #undef SUBNORMAL_SCALE
 #undef REDUCTION_LIMIT
-#undef INVERSE_PI
-#undef SIGN_SHIFT
+#undef INVERSE_HALF_PI

@@ -5,23 +5,20 @@
 
 // 1.5 * 2^23: adding it rounds to an integer, which then stands in the low bits of the sum.
 #define MAGIC 0x1.8p23f
-// ln 2 and pi as sums of shorter numbers, so that an integer times all but the last is exact.
+// ln 2 and pi/2 as sums of shorter numbers, so that an integer times all but the last is exact.
 #define LN2_HIGH 0x1.62e4p-1f
 #define LN2_LOW 0x1.7f7d1cp-20f
-#define PI_1 0x1.92p+1f
-#define PI_2 0x1.fb4p-11f
-#define PI_3 0x1.444p-23f
-#define PI_4 0x1.68c234p-38f
+#define HALF_PI_1 0x1.92p+0f
+#define HALF_PI_2 0x1.fb4p-12f
+#define HALF_PI_3 0x1.444p-24f
+#define HALF_PI_4 0x1.68c234p-39f
 
-// exp(r) - 1 for |r| <= ln(2)/2.
-INLINE V FN(expm1_reduced)(V r) {
-  V p = SPLAT(0x1.9e7354p-13f);
-  p = FMA(p, r, SPLAT(0x1.6d3a4ap-10f));
-  p = FMA(p, r, SPLAT(0x1.1112d8p-7f));
-  p = FMA(p, r, SPLAT(0x1.5554f8p-5f));
-  p = FMA(p, r, SPLAT(0x1.555554p-3f));
-  p = FMA(p, r, SPLAT(0.5f));
-  return FMA(r * r, p, r);
+// (exp(r) - 1 - r) / r^2 for |r| <= ln(2)/2.
+INLINE V FN(expm1_series)(V r) {
+  V r2 = r * r;
+  V high = FMA(FN(line)(r, 0x1.6d3a4ap-10f, 0x1.9e7354p-13f), r2,
+               FN(line)(r, 0x1.5554f8p-5f, 0x1.1112d8p-7f));
+  return FMA(high, r2, FN(line)(r, 0.5f, 0x1.555554p-3f));
 }
 
 // x * 2^n, rounded once, for whole -252 <= n <= 254. 2^n itself may lie outside the normal numbers,
@@ -43,7 +40,7 @@ INLINE V FN(exp)(V x) {
   V n = FMA(clamped, SPLAT(0x1.715476p+0f), SPLAT(MAGIC)) - MAGIC;
   V r = FMA(n, SPLAT(-LN2_HIGH), clamped);
   r = FMA(n, SPLAT(-LN2_LOW), r);
-  return FN(scale)(1.0f + FN(expm1_reduced)(r), n);
+  return FN(scale)(1.0f + FMA(r * r, FN(expm1_series)(r), r), n);
 }
 
 // e / (e + 2) with e = exp(2|x|) - 1 = 2^n (exp(r) - 1) + (2^n - 1). Beyond the clamp it is 1.
@@ -56,8 +53,18 @@ INLINE V FN(tanh)(V x) {
   V n = biased - (MAGIC + 127);
   V r = FMA(n, SPLAT(-LN2_HIGH), twice);
   r = FMA(n, SPLAT(-LN2_LOW), r);
-  V e = FMA(power, FN(expm1_reduced)(r), power - 1.0f);
-  return FN(from_bits)(FN(bits)(e / (e + 2.0f)) | sign);
+#if HAS_FMA
+  V e = FMA(power, FMA(r * r, FN(expm1_series)(r), r), power - 1.0f);
+  V inverse = 1.0f / (e + 2.0f);
+  V t = e * inverse;
+  // One step of division mends the roundings of the denominator, its inverse and the product.
+  V residual = FMA(-t, e, FMA(t, SPLAT(-2), e));
+  t = FMA(residual, inverse, t);
+#else
+  V e = FMA(power, FMA(r * r, FN(expm1_series)(r), r), power - 1.0f);
+  V t = e / (e + 2.0f);
+#endif
+  return FN(from_bits)(FN(bits)(t) | sign);
 }
 
 // log of x * 2^-shift for normal x: x = 2^e m with sqrt(1/2) <= m < sqrt(2), f = m - 1,
@@ -66,15 +73,12 @@ INLINE V FN(log_normal)(V x, V shift) {
   VI bits = FN(bits)(x) + (0x3f800000 - 0x3f3504f3);
   V e = FN(from_bits)((bits >> 23) | 0x4b000000) - (0x1p23f + 127) - shift;
   V f = FN(from_bits)((bits & 0x007fffff) + 0x3f3504f3) - 1.0f;
-  V p = SPLAT(-0x1.38c8a4p-4f);
-  p = FMA(p, f, SPLAT(0x1.055e8p-3f));
-  p = FMA(p, f, SPLAT(-0x1.0d824ep-3f));
-  p = FMA(p, f, SPLAT(0x1.22d934p-3f));
-  p = FMA(p, f, SPLAT(-0x1.54728ap-3f));
-  p = FMA(p, f, SPLAT(0x1.99a01cp-3f));
-  p = FMA(p, f, SPLAT(-0x1.000226p-2f));
-  p = FMA(p, f, SPLAT(0x1.555554p-2f));
-  V tail = FMA(f * f, FMA(f, p, SPLAT(-0.5f)), e * LN2_LOW);
+  V f2 = f * f;
+  V p = FMA(FN(line)(f, 0x1.055e8p-3f, -0x1.38c8a4p-4f), f2,
+            FN(line)(f, 0x1.22d934p-3f, -0x1.0d824ep-3f));
+  V q = FMA(FN(line)(f, 0x1.99a01cp-3f, -0x1.54728ap-3f), f2,
+            FN(line)(f, 0x1.555554p-2f, -0x1.000226p-2f));
+  V tail = FMA(f2, FMA(f, FMA(p, f2 * f2, q), SPLAT(-0.5f)), e * LN2_LOW);
   // e ln 2 and f summed exactly: their rounding error joins the tail.
   V high = e * LN2_HIGH;
   V sum = high + f;
@@ -86,27 +90,26 @@ INLINE V FN(log_normal)(V x, V shift) {
 #define SUBNORMAL_SHIFT 25
 #define SUBNORMAL_SCALE 0x1p25f
 
-// x less the nearest multiple of pi, for sin, or the nearest odd multiple of pi/2, for cos, as an
-// unevaluated sum; n is the multiple, in units of pi. For |x| <= REDUCTION_LIMIT.
+// x - n pi/2 as an unevaluated sum, for |n| < 2^13.
 INLINE V FN(reduce)(V x, V n, V *low) {
-  V r = FMA(n, SPLAT(-PI_1), x);
-  r = FMA(n, SPLAT(-PI_2), r);
-  V product = n * PI_3;
+  V r = FMA(n, SPLAT(-HALF_PI_1), x);
+  r = FMA(n, SPLAT(-HALF_PI_2), r);
+  V product = n * HALF_PI_3;
   V high = r - product;
-  *low = FMA(n, SPLAT(-PI_4), (r - high) - product);
+  *low = FMA(n, SPLAT(-HALF_PI_4), (r - high) - product);
   return high;
 }
 
 #define REDUCTION_LIMIT 12800.0f
-#define INVERSE_PI 0x1.45f306p-2f
-#define SIGN_SHIFT 31
+#define INVERSE_HALF_PI 0x1.45f306p-1f
 
-// sin(high + low) for |high| <= pi/2.
-INLINE V FN(sin_reduced)(V high, V low) {
-  V z = high * high;
-  V p = SPLAT(0x1.5dc78ap-19f);
-  p = FMA(p, z, SPLAT(-0x1.9f70e4p-13f));
-  p = FMA(p, z, SPLAT(0x1.110edap-7f));
-  p = FMA(p, z, SPLAT(-0x1.55554cp-3f));
-  return high + FMA(z, FMA(high, p, low * -0.5f), low);
+// (sin r - r) / r^3 and (cos r - 1 + r^2/2) / r^4 for |r| <= pi/4, z = r^2.
+INLINE V FN(sin_series)(V z) {
+  V p = FMA(z, SPLAT(-0x1.9951d4p-13f), SPLAT(0x1.110774p-7f));
+  return FMA(p, z, SPLAT(-0x1.555546p-3f));
+}
+
+INLINE V FN(cos_series)(V z) {
+  V p = FMA(z, SPLAT(0x1.99e808p-16f), SPLAT(-0x1.6c0c28p-10f));
+  return FMA(p, z, SPLAT(0x1.55554ap-5f));
 }

@@ -9,20 +9,16 @@
 #define LN2_HIGH 0x1.62e42fefa38p-1
 #define LN2_LOW 0x1.ef35793c7673p-45
 
-// exp(r) - 1 for |r| <= ln(2)/2.
-INLINE V FN(expm1_reduced)(V r) {
-  V p = SPLAT(0x1.1f45f1a7b5d4fp-29);
-  p = FMA(p, r, SPLAT(0x1.af5f1aec3ab55p-26));
-  p = FMA(p, r, SPLAT(0x1.27e4f64e9da70p-22));
-  p = FMA(p, r, SPLAT(0x1.71ddf8199f8c7p-19));
-  p = FMA(p, r, SPLAT(0x1.a01a019bc3207p-16));
-  p = FMA(p, r, SPLAT(0x1.a01a01afffaeep-13));
-  p = FMA(p, r, SPLAT(0x1.6c16c16c17f71p-10));
-  p = FMA(p, r, SPLAT(0x1.111111110f65cp-7));
-  p = FMA(p, r, SPLAT(0x1.5555555555553p-5));
-  p = FMA(p, r, SPLAT(0x1.5555555555559p-3));
-  p = FMA(p, r, SPLAT(0.5));
-  return FMA(r * r, p, r);
+// (exp(r) - 1 - r) / r^2 for |r| <= ln(2)/2.
+INLINE V FN(expm1_series)(V r) {
+  V r2 = r * r, r4 = r2 * r2;
+  V low = FMA(FN(line)(r, 0x1.5555555555553p-5, 0x1.111111110f65cp-7), r2,
+              FN(line)(r, 0.5, 0x1.5555555555559p-3));
+  V middle = FMA(FN(line)(r, 0x1.a01a019bc3207p-16, 0x1.71ddf8199f8c7p-19), r2,
+                 FN(line)(r, 0x1.6c16c16c17f71p-10, 0x1.a01a01afffaeep-13));
+  V high = FMA(r2, SPLAT(0x1.1f45f1a7b5d4fp-29),
+               FN(line)(r, 0x1.27e4f64e9da70p-22, 0x1.af5f1aec3ab55p-26));
+  return FMA(FMA(high, r4, middle), r4, low);
 }
 
 // x * 2^n, rounded once, for whole -2044 <= n <= 2046. 2^n itself may lie outside the normal numbers,
@@ -44,7 +40,7 @@ INLINE V FN(exp)(V x) {
   V n = FMA(clamped, SPLAT(0x1.71547652b82fep+0), SPLAT(MAGIC)) - MAGIC;
   V r = FMA(n, SPLAT(-LN2_HIGH), clamped);
   r = FMA(n, SPLAT(-LN2_LOW), r);
-  return FN(scale)(1.0 + FN(expm1_reduced)(r), n);
+  return FN(scale)(1.0 + FMA(r * r, FN(expm1_series)(r), r), n);
 }
 
 // e / (e + 2) with e = exp(2|x|) - 1 = 2^n (exp(r) - 1) + (2^n - 1). Beyond the clamp it is 1.
@@ -57,8 +53,26 @@ INLINE V FN(tanh)(V x) {
   V n = biased - (MAGIC + 1023);
   V r = FMA(n, SPLAT(-LN2_HIGH), twice);
   r = FMA(n, SPLAT(-LN2_LOW), r);
-  V e = FMA(power, FN(expm1_reduced)(r), power - 1.0);
-  return FN(from_bits)(FN(bits)(e / (e + 2.0)) | sign);
+#if HAS_FMA
+  // Every rounding error on the way to the quotient is kept and mends it in the end; without this
+  // the error would be 2.5 ulp.
+  V curve = r * r * FN(expm1_series)(r);
+  V grown = r + curve;
+  V grown_low = (r - grown) + curve;
+  V offset = power - 1.0;
+  V e = FMA(power, grown, offset);
+  V e_low = FMA(power, grown_low, FMA(power, grown, offset - e));
+  V denominator = e + 2.0;
+  V denominator_low = (e - (denominator - 2.0)) + e_low;
+  V inverse = 1.0 / denominator;
+  V t = e * inverse;
+  V residual = FMA(-t, denominator, e) + FMA(-t, denominator_low, e_low);
+  t = FMA(residual, inverse, t);
+#else
+  V e = FMA(power, FMA(r * r, FN(expm1_series)(r), r), power - 1.0);
+  V t = e / (e + 2.0);
+#endif
+  return FN(from_bits)(FN(bits)(t) | sign);
 }
 
 // log of x * 2^-shift for normal x: x = 2^e m with sqrt(1/2) <= m < sqrt(2), f = m - 1,
@@ -70,13 +84,11 @@ INLINE V FN(log_normal)(V x, V shift) {
   V f = FN(from_bits)((bits & 0x000fffffffffffff) + 0x3fe6a09e667f3bcd) - 1.0;
   V s = f / (2.0 + f);
   V w = s * s;
-  V p = SPLAT(0x1.2f0d1a9965461p-3);
-  p = FMA(p, w, SPLAT(0x1.39a0fc23169dcp-3));
-  p = FMA(p, w, SPLAT(0x1.74664621478f0p-3));
-  p = FMA(p, w, SPLAT(0x1.c71c51e696b28p-3));
-  p = FMA(p, w, SPLAT(0x1.249249421c2f8p-2));
-  p = FMA(p, w, SPLAT(0x1.999999997fa90p-2));
-  p = FMA(p, w, SPLAT(0x1.5555555555593p-1));
+  V w2 = w * w;
+  V p = FMA(FN(line)(w, 0x1.999999997fa90p-2, 0x1.249249421c2f8p-2), w, SPLAT(0x1.5555555555593p-1));
+  V q = FMA(FN(line)(w, 0x1.39a0fc23169dcp-3, 0x1.2f0d1a9965461p-3), w2,
+            FN(line)(w, 0x1.c71c51e696b28p-3, 0x1.74664621478f0p-3));
+  p = FMA(q, w2 * w, p);
   V half_square = 0.5 * f * f;
   V tail = FMA(s, FMA(w, p, half_square), e * LN2_LOW) - half_square;
   // e ln 2 and f summed exactly: their rounding error joins the tail.
@@ -90,28 +102,28 @@ INLINE V FN(log_normal)(V x, V shift) {
 #define SUBNORMAL_SHIFT 54
 #define SUBNORMAL_SCALE 0x1p54
 
-// x less the nearest multiple of pi, for sin, or the nearest odd multiple of pi/2, for cos, as an
-// unevaluated sum; n is the multiple, in units of pi. For |x| <= REDUCTION_LIMIT.
+// x - n pi/2 as an unevaluated sum, for |x| <= REDUCTION_LIMIT.
 INLINE V FN(reduce)(V x, V n, V *low) {
 #if HAS_FMA
-  // x - n PI_1 is a multiple of ulp(PI_1) below 2, hence exact; so is the pair that makes n PI_2.
-  V r = FMA(n, SPLAT(-0x1.921fb54442d18p+1), x);
-  V product = n * 0x1.1a62633145c07p-53;
-  V product_low = FMA(n, SPLAT(0x1.1a62633145c07p-53), -product);
+  // x - n HALF_PI_1 is a multiple of ulp(HALF_PI_1) below 1, hence exact; so is the pair that makes
+  // the second product.
+  V r = FMA(n, SPLAT(-0x1.921fb54442d18p+0), x);
+  V product = n * 0x1.1a62633145c07p-54;
+  V product_low = FMA(n, SPLAT(0x1.1a62633145c07p-54), -product);
   V high = r - product;
   V rest = ((r - high) - product) - product_low;
-  *low = FMA(n, SPLAT(0x1.f1976b7ed8fbcp-109), rest);
+  *low = FMA(n, SPLAT(0x1.f1976b7ed8fbcp-110), rest);
   return high;
 #else
-  // Parts of 32 or 33 bits: an n of 20 bits times all but the last is exact.
-  V r = x - n * 0x1.921fb544p+1;
-  V product = n * 0x1.0b4611a6p-33;
+  // Parts of 33 bits: an n of 20 bits times all but the last is exact.
+  V r = x - n * 0x1.921fb544p+0;
+  V product = n * 0x1.0b4611a6p-34;
   V middle = r - product;
   V rest = (r - middle) - product;
-  product = n * 0x1.3198a2ep-68;
+  product = n * 0x1.3198a2ep-69;
   V high = middle - product;
   rest += (middle - high) - product;
-  *low = rest - n * 0x1.b839a252049c1p-103;
+  *low = rest - n * 0x1.b839a252049c1p-104;
   return high;
 #endif
 }
@@ -121,19 +133,19 @@ INLINE V FN(reduce)(V x, V n, V *low) {
 #else
 #define REDUCTION_LIMIT 1.6e6
 #endif
-#define INVERSE_PI 0x1.45f306dc9c883p-2
-#define SIGN_SHIFT 63
+#define INVERSE_HALF_PI 0x1.45f306dc9c883p-1
 
-// sin(high + low) for |high| <= pi/2.
-INLINE V FN(sin_reduced)(V high, V low) {
-  V z = high * high;
-  V p = SPLAT(0x1.8832e0a477d4ep-49);
-  p = FMA(p, z, SPLAT(-0x1.ae43865b92f59p-41));
-  p = FMA(p, z, SPLAT(0x1.6123cd0d9bf41p-33));
-  p = FMA(p, z, SPLAT(-0x1.ae6454d488592p-26));
-  p = FMA(p, z, SPLAT(0x1.71de3a52a0cedp-19));
-  p = FMA(p, z, SPLAT(-0x1.a01a01a014d71p-13));
-  p = FMA(p, z, SPLAT(0x1.11111111110c8p-7));
-  p = FMA(p, z, SPLAT(-0x1.5555555555555p-3));
-  return high + FMA(z, FMA(high, p, low * -0.5), low);
+// (sin r - r) / r^3 and (cos r - 1 + r^2/2) / r^4 for |r| <= pi/4, z = r^2.
+INLINE V FN(sin_series)(V z) {
+  V z2 = z * z;
+  V high = FMA(FN(line)(z, -0x1.ae5e4eff91395p-26, 0x1.5d8c75de790c0p-33), z2,
+               FN(line)(z, -0x1.a01a019bec95bp-13, 0x1.71de3558fc4d1p-19));
+  return FMA(high, z2, FN(line)(z, -0x1.5555555555548p-3, 0x1.111111110f741p-7));
+}
+
+INLINE V FN(cos_series)(V z) {
+  V z2 = z * z;
+  V high = FMA(FN(line)(z, 0x1.1ee9d8d76b352p-29, -0x1.8fa4c625632a2p-37), z2,
+               FN(line)(z, 0x1.a01a019c8b4d7p-16, -0x1.27e4f7ede8f2fp-22));
+  return FMA(high, z2, FN(line)(z, 0x1.555555555554bp-5, -0x1.6c16c16c14ffep-10));
 }

@@ -1,10 +1,11 @@
-// Everything one instruction-set level compiles, first in single and then in double precision.
+// Everything one instruction-set level compiles, first in double and then in single precision
+// (which leans on the double functions for large angles).
 // The including file has defined LEVEL and LEVEL_NAME, and pushed its target attribute.
 
-#define TYPE_IS_F64 0
+#define TYPE_IS_F64 1
 #include "kernels_for_type.h"
 #undef TYPE_IS_F64
 
-#define TYPE_IS_F64 1
+#define TYPE_IS_F64 0
 #include "kernels_for_type.h"
 #undef TYPE_IS_F64

@@ -21,6 +21,7 @@
 #endif
 
 #define FN(name) PASTE3(limbeck_##name, TYPE_NAME, LEVEL_NAME)
+#define FN64(name) PASTE3(limbeck_##name, f64, LEVEL_NAME)
 #define TYPED(name) PASTE2(name, TYPE_NAME)
 #define INLINE static inline __attribute__((always_inline))
 
@@ -39,8 +40,7 @@ typedef U FN(VU) __attribute__((ext_vector_type(LANES)));
 
 // Below, products and sums may fuse where the processor can.
 #pragma clang fp contract(fast)
-#include "matrix_kernels.h"
-#include "jet_kernels.h"
+// MARK: matrix_kernels.h and jet_kernels.h are included here.
 
 #undef SPLAT
 #undef LOAD
@@ -57,6 +57,7 @@ typedef U FN(VU) __attribute__((ext_vector_type(LANES)));
 #undef LANES
 #undef TYPE_NAME
 #undef FN
+#undef FN64
 #undef TYPED
 #undef INLINE
 #undef PASTE2

@@ -9,6 +9,7 @@
 #endif
 
 #include "CVectorMath.h"
+#include "large_angles.h"
 
 // Vectors wider than the registers are passed only between functions of one file and one target.
 #pragma clang diagnostic ignored "-Wpsabi"

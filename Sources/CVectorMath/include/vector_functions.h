@@ -12,8 +12,24 @@
 ///
 /// Special values are those of C99 Annex F: NaN gives NaN, zero keeps its sign where f(0) = 0,
 /// exp overflows to infinity and underflows gradually, log(0) = -inf, log(x < 0) = NaN,
-/// sin and cos of an infinity are NaN, 1/±0 = ±inf. Subnormal inputs and results are exact to the
-/// errors below.
+/// sin and cos of an infinity are NaN, 1/±0 = ±inf.
+///
+/// Bounds of the error in units in the last place of the exact value, over all finite arguments,
+/// subnormal ones included. Tested on a million bit patterns in single precision and on sweeps
+/// against long double in double precision:
+///
+/// |            | float, baseline | float, AVX2 and AVX-512 | double, baseline | double, AVX2 and AVX-512 |
+/// |------------|-----------------|-------------------------|------------------|--------------------------|
+/// | tanh       | 2.5             | 1.7                     | 2.6              | 1.3                      |
+/// | sin, cos   | 0.9             | 0.9                     | 0.9              | 0.9                      |
+/// | exp        | 1.05            | 1.05                    | 1.05             | 1.05                     |
+/// | log        | 0.9             | 0.9                     | 0.9              | 0.9                      |
+/// | sqrt       | 0.5             | 0.5                     | 0.5              | 0.5                      |
+/// | reciprocal | 0.5             | 0.5                     | 0.5              | 0.5                      |
+///
+/// sin and cos are fast up to |x| = 12,800 in single precision, 1e8 in double precision (baseline
+/// 1.6e6); beyond, they are right but slow. log is slower on vectors that hold a subnormal or
+/// special value.
 typedef struct limbeck_functions_f32 {
   void (*_Nonnull tanh)(const float *x, float *y, size_t count);
   void (*_Nonnull sin)(const float *x, float *y, size_t count);

@@ -1,0 +1,107 @@
+import CVectorMath
+import Foundation
+
+/// An elementary function under test, with its oracle and its documented error.
+enum VectorFunction: String, CaseIterable, Sendable {
+  case tanh, sin, cos, exp, log, sqrt, reciprocal
+
+  /// The C library's value in double precision, the oracle of single precision.
+  func inDouble(_ x: Double) -> Double {
+    switch self {
+    case .tanh: Foundation.tanh(x)
+    case .sin: Foundation.sin(x)
+    case .cos: Foundation.cos(x)
+    case .exp: Foundation.exp(x)
+    case .log: Foundation.log(x)
+    case .sqrt: x.squareRoot()
+    case .reciprocal: 1 / x
+    }
+  }
+
+  #if arch(x86_64) && !os(Windows)
+    /// The C library's value with eleven more bits, the oracle of double precision.
+    func inExtended(_ x: Float80) -> Float80 {
+      switch self {
+      case .tanh: Foundation.tanh(x)
+      case .sin: Foundation.sin(x)
+      case .cos: Foundation.cos(x)
+      case .exp: Foundation.exp(x)
+      case .log: Foundation.log(x)
+      case .sqrt: x.squareRoot()
+      case .reciprocal: 1 / x
+      }
+    }
+  #endif
+
+  /// The bound that `vector_functions.h` documents for single precision, in ulp.
+  func floatBound(at level: Level) -> Double {
+    switch self {
+    case .tanh: level == .baseline ? 2.5 : 1.7
+    case .sin, .cos, .log: 0.9
+    case .exp: 1.05
+    case .sqrt, .reciprocal: 0.5
+    }
+  }
+
+  /// The bound that `vector_functions.h` documents for double precision, in ulp.
+  func doubleBound(at level: Level) -> Double {
+    switch self {
+    case .tanh: level == .baseline ? 2.6 : 1.3
+    case .sin, .cos, .log: 0.9
+    case .exp: 1.05
+    case .sqrt, .reciprocal: 0.5
+    }
+  }
+
+  /// Applies the kernel of a level to an array.
+  func callAsFunction(_ x: [Float], at level: Level) -> [Float] {
+    [Float](unsafeUninitializedCapacity: x.count) { buffer, count in
+      if let y = buffer.baseAddress { floatKernel(at: level)(x, y, x.count) }
+      count = x.count
+    }
+  }
+
+  /// Applies the kernel of a level to an array.
+  func callAsFunction(_ x: [Double], at level: Level) -> [Double] {
+    [Double](unsafeUninitializedCapacity: x.count) { buffer, count in
+      if let y = buffer.baseAddress { doubleKernel(at: level)(x, y, x.count) }
+      count = x.count
+    }
+  }
+
+  /// The single-precision kernel of a level.
+  func floatKernel(
+    at level: Level
+  ) -> @convention(c) (UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void {
+    guard let table = limbeck_functions_f32_at(level.rawValue)?.pointee else {
+      preconditionFailure("\(level) is not available on this processor")
+    }
+    return switch self {
+    case .tanh: table.tanh
+    case .sin: table.sin
+    case .cos: table.cos
+    case .exp: table.exp
+    case .log: table.log
+    case .sqrt: table.sqrt
+    case .reciprocal: table.reciprocal
+    }
+  }
+
+  /// The double-precision kernel of a level.
+  func doubleKernel(
+    at level: Level
+  ) -> @convention(c) (UnsafePointer<Double>, UnsafeMutablePointer<Double>, Int) -> Void {
+    guard let table = limbeck_functions_f64_at(level.rawValue)?.pointee else {
+      preconditionFailure("\(level) is not available on this processor")
+    }
+    return switch self {
+    case .tanh: table.tanh
+    case .sin: table.sin
+    case .cos: table.cos
+    case .exp: table.exp
+    case .log: table.log
+    case .sqrt: table.sqrt
+    case .reciprocal: table.reciprocal
+    }
+  }
+}
