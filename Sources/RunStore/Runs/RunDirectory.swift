@@ -175,11 +175,11 @@ extension RunDirectory {
   /// Ends the writing: stores the manifest with the checksums of all files, and puts the run in
   /// place of the one it replaces.
   ///
-  /// After a replacement has been committed, open the directory anew.
-  ///
   /// - Parameter manifest: What made the run; its files and its end are filled in.
+  /// - Returns: The directory to go on with: after a replacement the files have moved.
   /// - Throws: ``FileError``; if it could not write, a replaced run is as it was before.
-  public func commit(_ manifest: Manifest) throws(FileError) {
+  @discardableResult
+  public func commit(_ manifest: Manifest) throws(FileError) -> RunDirectory {
     var manifest = manifest
     manifest.files = [:]
     for path in try relativePaths() where path != RunFile.manifest.relativePath {
@@ -187,7 +187,9 @@ extension RunDirectory {
     }
     manifest.finished = .now
     try write((manifest.json.text(.indented) + "\n").utf8, as: .manifest)
-    if isReplacement { try RunReplacement(directory: path).finish() }
+    guard isReplacement else { return self }
+    try RunReplacement(directory: path).finish()
+    return RunDirectory(path: path, workingPath: path, lock: lock)
   }
 
   /// Gives up a replacement: its files are removed, the earlier run stays.
