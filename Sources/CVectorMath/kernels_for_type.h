@@ -40,7 +40,8 @@ typedef U FN(VU) __attribute__((ext_vector_type(LANES)));
 
 // Below, products and sums may fuse where the processor can.
 #pragma clang fp contract(fast)
-// MARK: matrix_kernels.h and jet_kernels.h are included here.
+#include "matrix_kernels.h"
+#include "jet_kernels.h"
 
 #undef SPLAT
 #undef LOAD
