@@ -28,6 +28,7 @@ let package = Package(
     .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // MARK: Foundations
     .target(name: "CVectorMath"),
@@ -36,7 +37,8 @@ let package = Package(
       swiftSettings: strict),
 
     // MARK: One concern each; none of these three knows another
-    .target(name: "RunStore", dependencies: ["Tensors", "CHDF5", "CZlib"], swiftSettings: strict),
+    .target(
+      name: "RunStore", dependencies: ["CHDF5", "CZlib", "CCrypto"], swiftSettings: strict),
     .target(
       name: "Symbolic", dependencies: ["Tensors", "CVectorMath"],
       resources: [.embedInCode("Grammars")], swiftSettings: strict),
@@ -61,7 +63,10 @@ let package = Package(
       swiftSettings: strict),
 
     // MARK: Tests
+    .testTarget(name: "CVectorMathTests", dependencies: ["CVectorMath"], swiftSettings: strict),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
+    .testTarget(
+      name: "RunStoreTests", dependencies: ["RunStore", "CHDF5", "CZlib"], swiftSettings: strict),
     .testTarget(
       name: "NetworksTests", dependencies: ["Networks", "Tensors", "CVectorMath"],
       swiftSettings: strict),

@@ -28,6 +28,22 @@ public protocol NetworkScalar: TensorScalar {
     rows: Int, columns: Int, stride: Int, a: UnsafePointer<Self>,
     to sums: UnsafeMutablePointer<Self>)
 
+  /// `target = source`, converted.
+  static func narrow(
+    _ source: UnsafePointer<Double>, to target: UnsafeMutablePointer<Self>, count: Int)
+
+  /// `target += source`, converted.
+  static func addNarrowed(
+    _ source: UnsafePointer<Double>, to target: UnsafeMutablePointer<Self>, count: Int)
+
+  /// `target = source`, converted.
+  static func widen(
+    _ source: UnsafePointer<Self>, to target: UnsafeMutablePointer<Double>, count: Int)
+
+  /// `target += source`, converted.
+  static func addWidened(
+    _ source: UnsafePointer<Self>, to target: UnsafeMutablePointer<Double>, count: Int)
+
   /// Jets through an activation, `units` times `[channels, points]`.
   static func activate(
     _ activation: Activation, plan: JetPlan, units: Int, points: Int, z: UnsafePointer<Self>,
@@ -50,6 +66,9 @@ private func bound<Table>(_ table: UnsafePointer<Table>?) -> Table {
   guard let table else { preconditionFailure("the kernels lack an instruction set they promised") }
   return table.pointee
 }
+
+// Loops below are written once per concrete type: an unspecialised generic loop over elements is
+// forty times slower.
 
 private let level = Int32(InstructionSet.current.rawValue)
 private let floatMatrices = bound(limbeck_matrix_f32_at(level))
@@ -90,6 +109,34 @@ extension Float: NetworkScalar {
     to sums: UnsafeMutablePointer<Float>
   ) {
     floatMatrices.add_row_sums(rows, columns, stride, a, sums)
+  }
+
+  /// Conversion from Double; see ``NetworkScalar``.
+  public static func narrow(
+    _ source: UnsafePointer<Double>, to target: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    for i in 0..<count { target[i] = Float(source[i]) }
+  }
+
+  /// Sum converted from Double; see ``NetworkScalar``.
+  public static func addNarrowed(
+    _ source: UnsafePointer<Double>, to target: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    for i in 0..<count { target[i] += Float(source[i]) }
+  }
+
+  /// Conversion to Double; see ``NetworkScalar``.
+  public static func widen(
+    _ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Double>, count: Int
+  ) {
+    for i in 0..<count { target[i] = Double(source[i]) }
+  }
+
+  /// Sum converted to Double; see ``NetworkScalar``.
+  public static func addWidened(
+    _ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Double>, count: Int
+  ) {
+    for i in 0..<count { target[i] += Double(source[i]) }
   }
 
   /// Single-precision activation of jets; see ``NetworkScalar``.
@@ -152,6 +199,34 @@ extension Double: NetworkScalar {
     to sums: UnsafeMutablePointer<Double>
   ) {
     doubleMatrices.add_row_sums(rows, columns, stride, a, sums)
+  }
+
+  /// Conversion from Double; see ``NetworkScalar``.
+  public static func narrow(
+    _ source: UnsafePointer<Double>, to target: UnsafeMutablePointer<Double>, count: Int
+  ) {
+    for i in 0..<count { target[i] = Double(source[i]) }
+  }
+
+  /// Sum converted from Double; see ``NetworkScalar``.
+  public static func addNarrowed(
+    _ source: UnsafePointer<Double>, to target: UnsafeMutablePointer<Double>, count: Int
+  ) {
+    for i in 0..<count { target[i] += Double(source[i]) }
+  }
+
+  /// Conversion to Double; see ``NetworkScalar``.
+  public static func widen(
+    _ source: UnsafePointer<Double>, to target: UnsafeMutablePointer<Double>, count: Int
+  ) {
+    for i in 0..<count { target[i] = Double(source[i]) }
+  }
+
+  /// Sum converted to Double; see ``NetworkScalar``.
+  public static func addWidened(
+    _ source: UnsafePointer<Double>, to target: UnsafeMutablePointer<Double>, count: Int
+  ) {
+    for i in 0..<count { target[i] += Double(source[i]) }
   }
 
   /// Double-precision activation of jets; see ``NetworkScalar``.
