@@ -49,6 +49,8 @@ int limbeck_best_level(void) {
 
 DEFINE_LOOKUP(functions, f32)
 DEFINE_LOOKUP(functions, f64)
+DEFINE_LOOKUP(expressions, f32)
+DEFINE_LOOKUP(expressions, f64)
 DEFINE_LOOKUP(matrix, f32)
 DEFINE_LOOKUP(matrix, f64)
 DEFINE_LOOKUP(jets, f32)

@@ -143,13 +143,15 @@ INLINE V FN(turn)(V sine, V cosine, VI turns) {
 }
 
 // Replaces the lanes of y = sin x or, a quarter turn on, cos x where x is too large to reduce there.
-// Float goes through the double functions.
+// Float goes through the double functions. Infinities and NaN have become NaN already.
 static __attribute__((noinline)) V FN(sine_careful)(V x, V y, int quarters) {
+  VI large = (FN(abs)(x) > REDUCTION_LIMIT) & (FN(abs)(x) <= LARGEST);
+  if (!FN(any)(large)) return y;
 #if TYPE_IS_F64
   V high = x, low = SPLAT(0);
   VI turns = {0};
   for (int i = 0; i < LANES; i++) {
-    if (fabs(x[i]) <= REDUCTION_LIMIT) continue;
+    if (!large[i]) continue;
     double lane_high, lane_low;
     turns[i] = limbeck_reduce_large_angle(x[i], &lane_high, &lane_low);
     high[i] = lane_high;
@@ -166,7 +168,7 @@ static __attribute__((noinline)) V FN(sine_careful)(V x, V y, int quarters) {
     for (int i = 0; i < LANES / 2; i++) result[half + i] = (T)wide[i];
   }
 #endif
-  return SELECT(FN(abs)(x) <= REDUCTION_LIMIT, y, result);
+  return SELECT(large, result, y);
 }
 
 INLINE V FN(sin)(V x) {

@@ -40,6 +40,10 @@ typedef U FN(VU) __attribute__((ext_vector_type(LANES)));
 
 // Below, products and sums may fuse where the processor can.
 #pragma clang fp contract(fast)
+#include "expression_kernels.h"
+#include "expression_gradient_kernels.h"
+#include "moment_kernels.h"
+#include "expression_table.h"
 #include "matrix_kernels.h"
 #include "jet_kernels.h"
 

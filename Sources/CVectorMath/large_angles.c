@@ -18,10 +18,6 @@ static const uint64_t two_over_pi[] = {
 };
 
 int64_t limbeck_reduce_large_angle(double x, double *high, double *low) {
-  if (!isfinite(x)) {
-    *high = *low = NAN;
-    return 0;
-  }
   // |x| = m 2^e with an integer m of 53 bits.
   int e;
   uint64_t m = (uint64_t)ldexp(frexp(fabs(x), &e), 53);

@@ -5,10 +5,10 @@
 
 #include <stdint.h>
 
-/// Splits x, of any size from 1 up, into `turns` quarter turns and a remainder within +-pi/4.
+/// Splits a finite x, of any size from 1 up, into quarter turns and a remainder within +-pi/4.
 ///
-/// The remainder is the unevaluated sum high + low, right to about 2^-75 of itself. Both are NaN if x is
-/// not finite. Only the returned number modulo 4 has a meaning.
+/// The remainder is the unevaluated sum high + low, right to about 2^-75 of itself. The number of turns
+/// is returned; it means something modulo 4 only.
 int64_t limbeck_reduce_large_angle(double x, double *high, double *low);
 
 #endif

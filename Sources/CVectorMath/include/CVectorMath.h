@@ -1,6 +1,7 @@
 #ifndef LIMBECK_CVECTORMATH_H
 #define LIMBECK_CVECTORMATH_H
 
+#include "expression_kernels_api.h"
 #include "jets.h"
 #include "matrix_products.h"
 #include "vector_functions.h"

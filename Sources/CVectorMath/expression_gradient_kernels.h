@@ -1,0 +1,425 @@
+// Derivatives of compiled expressions with respect to their parameters, by reverse accumulation over
+// a block of rows at a time; see include/expression_kernels_api.h.
+//
+// The forward pass keeps every value. The backward pass visits the instructions from the last, and hands
+// the adjoint of each value (the derivative of the program with respect to it) down to its operands
+// and parameters. A first contribution is stored, or only pointed to where it equals the adjoint
+// itself; later ones are added. Griewank & Walther, Evaluating Derivatives, 2nd ed. (2008), chapter 3,
+// doi:10.1137/1.9780898717761.
+
+// Where contributions to one derivative go: `owner` points to the rows so far (NULL before the first
+// contribution), `own` is room for them. No owner means that nobody asks for this derivative.
+typedef struct {
+  const T **owner;
+  T *own;
+} FN(sink);
+
+typedef struct {
+  T *values, *adjoints, *slopes, *ones, *spare, *temporary, *residual, *weighted;
+} FN(workspace);
+
+INLINE FN(workspace) FN(lay_out)(T *scratch, size_t count, size_t parameters, size_t block) {
+  FN(workspace) space;
+  space.values = scratch;
+  space.adjoints = space.values + count * block;
+  space.slopes = space.adjoints + count * block;
+  space.ones = space.slopes + parameters * block;
+  space.spare = space.ones + block;
+  space.temporary = space.spare + block;
+  space.residual = space.temporary + block;
+  space.weighted = space.residual + block;
+  for (size_t i = 0; i < block; i++) space.ones[i] = 1;
+  return space;
+}
+
+INLINE int FN(has_constant)(const TYPED(limbeck_instruction) *step) {
+  return (step->operation >= LIMBECK_OP_ADD_CONSTANT && step->operation <= LIMBECK_OP_EXP_SCALED) ||
+         step->operation == LIMBECK_OP_FILL;
+}
+
+// Room for the next contribution to a sink.
+INLINE T *FN(room)(FN(sink) sink, T *spare) { return *sink.owner ? spare : sink.own; }
+
+// Makes a contribution part of the sink.
+INLINE void FN(join)(FN(sink) sink, const T *contribution, size_t count) {
+  if (*sink.owner == NULL) {
+    *sink.owner = contribution;
+    return;
+  }
+  const T *before = *sink.owner;
+  for (size_t i = 0; i < count; i += LANES) {
+    STORE(sink.own + i, LOAD(before + i) + LOAD(contribution + i));
+  }
+  *sink.owner = sink.own;
+}
+
+// In the formulas w is the adjoint of the instruction's value z, x and y are its operands, and t is
+// what FORM has computed.
+#define EACH_VECTOR(target, expression)                                                            \
+  for (size_t i = 0; i < count; i += LANES) {                                                      \
+    V w = LOAD(adjoint + i), x = LOAD(a + i), y = LOAD(b + i), z = LOAD(value + i);                \
+    V t = LOAD(temporary + i);                                                                     \
+    (void)w, (void)x, (void)y, (void)z, (void)t;                                                   \
+    STORE((target) + i, (expression));                                                             \
+  }
+#define PULL(sink, expression)                                                                     \
+  if ((sink).owner) {                                                                              \
+    T *room = FN(room)(sink, spare);                                                               \
+    EACH_VECTOR(room, expression)                                                                  \
+    FN(join)(sink, room, count);                                                                   \
+  }
+#define LINK(sink)                                                                                 \
+  if ((sink).owner) FN(join)(sink, adjoint, count);
+#define FORM(expression) EACH_VECTOR(temporary, expression)
+#define FORM_LANES(expression)                                                                     \
+  for (size_t i = 0; i < count; i++) {                                                             \
+    T x = a[i];                                                                                    \
+    temporary[i] = (expression);                                                                   \
+  }
+
+// Hands the adjoint of one instruction down to its operands and constants.
+static __attribute__((noinline)) void FN(pull_back)(
+    const TYPED(limbeck_instruction) *step, const T *adjoint, const T *a, const T *b,
+    const T *value, size_t count, FN(sink) to_a, FN(sink) to_b, FN(sink) to_c, FN(sink) to_d,
+    T *spare, T *temporary) {
+  const V c = SPLAT(step->c), zero = SPLAT(0);
+  switch ((limbeck_operation)step->operation) {
+  case LIMBECK_OP_ADD:
+    LINK(to_a)
+    LINK(to_b)
+    break;
+  case LIMBECK_OP_SUBTRACT:
+    LINK(to_a)
+    PULL(to_b, -w)
+    break;
+  case LIMBECK_OP_MULTIPLY:
+    PULL(to_a, w * y)
+    PULL(to_b, w * x)
+    break;
+  case LIMBECK_OP_DIVIDE:
+    FORM(w / y)
+    PULL(to_a, t)
+    PULL(to_b, -t * z)
+    break;
+  case LIMBECK_OP_MINIMUM:
+    PULL(to_a, SELECT((x < y) | (x != x), w, zero))
+    PULL(to_b, SELECT((x < y) | (x != x), zero, w))
+    break;
+  case LIMBECK_OP_MAXIMUM:
+    PULL(to_a, SELECT((x > y) | (x != x), w, zero))
+    PULL(to_b, SELECT((x > y) | (x != x), zero, w))
+    break;
+  case LIMBECK_OP_POWER:
+    if (to_a.owner) {
+      FORM_LANES(b[i] * LIBM(pow)(x, b[i] - 1))
+      PULL(to_a, w * t)
+    }
+    // 0^y stays 0 as y > 0 varies.
+    PULL(to_b, SELECT(x == 0, zero, w * z * FN(log)(x)))
+    break;
+
+  case LIMBECK_OP_ADD_CONSTANT:
+    LINK(to_a)
+    LINK(to_c)
+    break;
+  case LIMBECK_OP_MULTIPLY_CONSTANT:
+    PULL(to_a, w * c)
+    PULL(to_c, w * x)
+    break;
+  case LIMBECK_OP_CONSTANT_MINUS:
+    PULL(to_a, -w)
+    LINK(to_c)
+    break;
+  case LIMBECK_OP_CONSTANT_OVER:
+    FORM(w / x)
+    PULL(to_a, -t * z)
+    PULL(to_c, t)
+    break;
+  case LIMBECK_OP_AFFINE:
+    PULL(to_a, w * c)
+    PULL(to_c, w * x)
+    LINK(to_d)
+    break;
+  case LIMBECK_OP_POWER_CONSTANT:
+    if (to_a.owner) {
+      FORM_LANES(step->c * LIBM(pow)(x, step->c - 1))
+      PULL(to_a, w * t)
+    }
+    PULL(to_c, SELECT(x == 0, zero, w * z * FN(log)(x)))
+    break;
+  case LIMBECK_OP_SIN_SCALED:
+    FORM(w * FN(cos)(x * c))
+    PULL(to_a, t * c)
+    PULL(to_c, t * x)
+    break;
+  case LIMBECK_OP_COS_SCALED:
+    FORM(-w * FN(sin)(x * c))
+    PULL(to_a, t * c)
+    PULL(to_c, t * x)
+    break;
+  case LIMBECK_OP_EXP_SCALED:
+    PULL(to_a, w * z * c)
+    PULL(to_c, w * z * x)
+    break;
+
+  case LIMBECK_OP_COPY:
+    LINK(to_a)
+    break;
+  case LIMBECK_OP_NEGATE:
+    PULL(to_a, -w)
+    break;
+  case LIMBECK_OP_RECIPROCAL:
+    PULL(to_a, -w * z * z)
+    break;
+  case LIMBECK_OP_SQUARE:
+    PULL(to_a, w * (x + x))
+    break;
+  case LIMBECK_OP_CUBE:
+    PULL(to_a, w * (3 * x * x))
+    break;
+  case LIMBECK_OP_SQUARE_ROOT:
+    PULL(to_a, w / (z + z))
+    break;
+  case LIMBECK_OP_ABSOLUTE:
+    PULL(to_a, w * FN(sign)(x))
+    break;
+  case LIMBECK_OP_SIGN:
+    PULL(to_a, zero)
+    break;
+  case LIMBECK_OP_EXP:
+    PULL(to_a, w * z)
+    break;
+  case LIMBECK_OP_LOG:
+    PULL(to_a, w / x)
+    break;
+  case LIMBECK_OP_SIN:
+    PULL(to_a, w * FN(cos)(x))
+    break;
+  case LIMBECK_OP_COS:
+    PULL(to_a, -w * FN(sin)(x))
+    break;
+  case LIMBECK_OP_TANH:
+    PULL(to_a, w * (1 - z * z))
+    break;
+
+  case LIMBECK_OP_TAN:
+    PULL(to_a, w * (1 + z * z))
+    break;
+  case LIMBECK_OP_ASIN:
+    PULL(to_a, w / FN(sqrt)(1 - x * x))
+    break;
+  case LIMBECK_OP_ACOS:
+    PULL(to_a, -w / FN(sqrt)(1 - x * x))
+    break;
+  case LIMBECK_OP_ATAN:
+    PULL(to_a, w / (1 + x * x))
+    break;
+  case LIMBECK_OP_SINH:
+    FORM_LANES(LIBM(cosh)(x))
+    PULL(to_a, w * t)
+    break;
+  case LIMBECK_OP_COSH:
+    FORM_LANES(LIBM(sinh)(x))
+    PULL(to_a, w * t)
+    break;
+  case LIMBECK_OP_ERF:
+    PULL(to_a, w * FN(exp)(-x * x) * SPLAT(1.12837916709551257390))
+    break;
+  case LIMBECK_OP_CUBE_ROOT:
+    PULL(to_a, w / (3 * z * z))
+    break;
+
+  case LIMBECK_OP_FILL:
+    LINK(to_c)
+    break;
+  }
+}
+
+#undef EACH_VECTOR
+#undef PULL
+#undef LINK
+#undef FORM
+#undef FORM_LANES
+
+// Marks the instructions whose values depend on a parameter.
+INLINE void FN(find_active)(const TYPED(limbeck_instruction) *code, size_t count, uint8_t *active) {
+  for (size_t k = 0; k < count; k++) {
+    const TYPED(limbeck_instruction) *step = code + k;
+    active[k] = FN(has_constant)(step) && step->c_parameter >= 0;
+    if (step->operation == LIMBECK_OP_AFFINE && step->d_parameter >= 0) active[k] = 1;
+    if (FN(has_operand)(step) && step->a >= 0 && active[step->a]) active[k] = 1;
+    if (FN(has_two_operands)(step) && step->b >= 0 && active[step->b]) active[k] = 1;
+  }
+}
+
+// Values and derivatives of one block of rows. slope[p] points to the derivatives with respect to
+// parameter p, or is NULL if there are none.
+static void FN(differentiate)(const TYPED(limbeck_instruction) *code, size_t count,
+                              size_t parameters, const uint8_t *active, FN(rows) rows, size_t block,
+                              const FN(workspace) *space, const T **slope) {
+  for (size_t k = 0; k < count; k++) {
+    FN(run)(code + k, space->values, block, rows, space->values + k * block);
+  }
+  const T *adjoint[LIMBECK_MAX_INSTRUCTIONS];
+  for (size_t k = 0; k < count; k++) adjoint[k] = NULL;
+  for (size_t p = 0; p < parameters; p++) slope[p] = NULL;
+  adjoint[count - 1] = space->ones;
+  for (size_t k = count; k-- > 0;) {
+    if (!active[k] || adjoint[k] == NULL) continue;
+    const TYPED(limbeck_instruction) *step = code + k;
+    FN(sink) to_a = {NULL, NULL}, to_b = {NULL, NULL}, to_c = {NULL, NULL}, to_d = {NULL, NULL};
+    T padded_a[LANES], padded_b[LANES];
+    const T *value = space->values + k * block, *a = value, *b = value;
+    if (FN(has_operand)(step)) {
+      a = FN(operand)(step->a, space->values, block, rows, padded_a);
+      if (step->a >= 0 && active[step->a]) {
+        to_a = (FN(sink)){adjoint + step->a, space->adjoints + (size_t)step->a * block};
+      }
+    }
+    if (FN(has_two_operands)(step)) {
+      b = FN(operand)(step->b, space->values, block, rows, padded_b);
+      if (step->b >= 0 && active[step->b]) {
+        to_b = (FN(sink)){adjoint + step->b, space->adjoints + (size_t)step->b * block};
+      }
+    }
+    if (FN(has_constant)(step) && step->c_parameter >= 0) {
+      size_t p = (size_t)step->c_parameter;
+      to_c = (FN(sink)){slope + p, space->slopes + p * block};
+    }
+    if (step->operation == LIMBECK_OP_AFFINE && step->d_parameter >= 0) {
+      size_t p = (size_t)step->d_parameter;
+      to_d = (FN(sink)){slope + p, space->slopes + p * block};
+    }
+    FN(pull_back)(step, adjoint[k], a, b, value, rows.count, to_a, to_b, to_c, to_d, space->spare,
+                  space->temporary);
+  }
+}
+
+static void FN(jacobian)(const TYPED(limbeck_instruction) *code, size_t count, size_t parameters,
+                         const T *const *columns, size_t rows, size_t block, T *scratch, T *result,
+                         T *const *jacobian) {
+  FN(workspace) space = FN(lay_out)(scratch, count, parameters, block);
+  uint8_t active[LIMBECK_MAX_INSTRUCTIONS];
+  const T *slope[LIMBECK_MAX_PARAMETERS];
+  FN(find_active)(code, count, active);
+  for (size_t first = 0, length; first < rows; first += length) {
+    FN(rows) here = FN(next_rows)(columns, first, rows, block);
+    FN(differentiate)(code, count, parameters, active, here, block, &space, slope);
+    length = here.ragged ? here.ragged : here.count;
+    memcpy(result + first, space.values + (count - 1) * block, length * sizeof(T));
+    for (size_t p = 0; p < parameters; p++) {
+      if (slope[p]) {
+        memcpy(jacobian[p] + first, slope[p], length * sizeof(T));
+      } else {
+        memset(jacobian[p] + first, 0, length * sizeof(T));
+      }
+    }
+  }
+}
+
+// Sum of the lanes in double precision, by halves.
+INLINE double FN(sum_in_double)(V x) {
+  double lane[LANES];
+  for (int i = 0; i < LANES; i++) lane[i] = x[i];
+  for (int width = LANES / 2; width > 0; width /= 2) {
+    for (int i = 0; i < width; i++) lane[i] += lane[i + width];
+  }
+  return lane[0];
+}
+
+// Adds to sums[j] the products of x with up to four other columns.
+INLINE void FN(add_products)(const T *x, const T *const *y, int others, size_t count,
+                             double *const *sums) {
+  V sum[4] = {0};
+  for (size_t i = 0; i < count; i += LANES) {
+    V left = LOAD(x + i);
+    for (int j = 0; j < others; j++) sum[j] = FMA(left, LOAD(y[j] + i), sum[j]);
+  }
+  for (int j = 0; j < others; j++) *sums[j] += FN(sum_in_double)(sum[j]);
+}
+
+// Adds one block to the upper triangle of the Gram matrix and to the descent.
+static void FN(add_block)(const T *const *slope, size_t parameters, const T *weights, size_t count,
+                          const FN(workspace) *space, double *gram, double *descent) {
+  for (size_t i = 0; i < parameters; i++) {
+    if (slope[i] == NULL) continue;
+    const T *left = slope[i];
+    if (weights) {
+      for (size_t r = 0; r < count; r += LANES) {
+        STORE(space->weighted + r, LOAD(weights + r) * LOAD(left + r));
+      }
+      left = space->weighted;
+    }
+    const T *others[4] = {space->residual};
+    double *sums[4] = {descent + i};
+    int waiting = 1;
+    for (size_t j = i; j < parameters; j++) {
+      if (slope[j] == NULL) continue;
+      others[waiting] = slope[j];
+      sums[waiting] = gram + i * parameters + j;
+      if (++waiting == 4) {
+        FN(add_products)(left, others, 4, count, sums);
+        waiting = 0;
+      }
+    }
+    switch (waiting) {
+    case 1: FN(add_products)(left, others, 1, count, sums); break;
+    case 2: FN(add_products)(left, others, 2, count, sums); break;
+    case 3: FN(add_products)(left, others, 3, count, sums); break;
+    }
+  }
+}
+
+static double FN(normal_equations)(const TYPED(limbeck_instruction) *code, size_t count,
+                                   size_t parameters, const T *const *columns, const T *targets,
+                                   const T *weights, size_t rows, size_t block, T *scratch,
+                                   double *gram, double *descent) {
+  FN(workspace) space = FN(lay_out)(scratch, count, parameters, block);
+  uint8_t active[LIMBECK_MAX_INSTRUCTIONS];
+  const T *slope[LIMBECK_MAX_PARAMETERS];
+  FN(find_active)(code, count, active);
+  for (size_t p = 0; p < parameters * parameters; p++) gram[p] = 0;
+  for (size_t p = 0; p < parameters; p++) descent[p] = 0;
+  double squares = 0;
+  for (size_t first = 0, length; first < rows; first += length) {
+    FN(rows) here = FN(next_rows)(columns, first, rows, block);
+    length = here.ragged ? here.ragged : here.count;
+    FN(differentiate)(code, count, parameters, active, here, block, &space, slope);
+
+    // Rows that only pad the last vector count nothing.
+    T padded_targets[LANES], padded_weights[LANES];
+    const T *y = targets + first, *w = weights ? weights + first : NULL;
+    if (here.ragged) {
+      memset(padded_targets, 0, sizeof padded_targets);
+      memset(padded_weights, 0, sizeof padded_weights);
+      memcpy(padded_targets, y, length * sizeof(T));
+      if (w) memcpy(padded_weights, w, length * sizeof(T));
+      y = padded_targets;
+      w = w ? padded_weights : NULL;
+      for (size_t p = 0; p < parameters; p++) {
+        if (slope[p] == NULL) continue;
+        T *own = space.slopes + p * block;
+        memmove(own, slope[p], length * sizeof(T));
+        memset(own + length, 0, (LANES - length) * sizeof(T));
+        slope[p] = own;
+      }
+    }
+    const T *value = space.values + (count - 1) * block;
+    V sum = SPLAT(0);
+    for (size_t i = 0; i < here.count; i += LANES) {
+      V residual = LOAD(y + i) - LOAD(value + i);
+      STORE(space.residual + i, residual);
+    }
+    if (here.ragged) memset(space.residual + length, 0, (LANES - length) * sizeof(T));
+    for (size_t i = 0; i < here.count; i += LANES) {
+      V residual = LOAD(space.residual + i);
+      sum = FMA(w ? LOAD(w + i) * residual : residual, residual, sum);
+    }
+    squares += FN(sum_in_double)(sum);
+    FN(add_block)(slope, parameters, w, here.count, &space, gram, descent);
+  }
+  for (size_t i = 0; i < parameters; i++) {
+    for (size_t j = 0; j < i; j++) gram[i * parameters + j] = gram[j * parameters + i];
+  }
+  return squares;
+}
