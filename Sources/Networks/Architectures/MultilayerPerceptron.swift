@@ -49,6 +49,24 @@ public struct MultilayerPerceptron: Sendable, Codable, Equatable {
     self.upper = upper
   }
 
+  /// Reads a description and checks that it makes sense.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    inputs = try container.decode(Int.self, forKey: .inputs)
+    hidden = try container.decode([Int].self, forKey: .hidden)
+    outputs = try container.decode(Int.self, forKey: .outputs)
+    activation = try container.decode(Activation.self, forKey: .activation)
+    lower = try container.decode([Double].self, forKey: .lower)
+    upper = try container.decode([Double].self, forKey: .upper)
+    let widths = hidden + [inputs, outputs]
+    guard !hidden.isEmpty, widths.allSatisfy({ (1...65_536).contains($0) }),
+      lower.count == inputs, upper.count == inputs, zip(lower, upper).allSatisfy({ $0 < $1 })
+    else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "not a network"))
+    }
+  }
+
   /// Number of units in front of and behind each layer of weights, first layer first.
   public var layers: [(inputs: Int, outputs: Int)] {
     let widths = [inputs] + hidden + [outputs]

@@ -1,0 +1,141 @@
+internal import Networks
+internal import Symbolic
+internal import Tensors
+
+// What the optimisers ask of a system. Each method deals the shards to threads; a shard handles its
+// blocks one after the other: jets forward, residual programs over the block's points, and then
+// whatever the method needs from them.
+
+extension ResidualSystem {
+  /// The scaled residuals; see ``ResidualSystem``.
+  ///
+  /// - Parameter parameters: The network's flat parameters.
+  /// - Returns: One number for each equation and point, padding included; their squares sum to the loss.
+  public func residuals(at parameters: [Double]) -> [Double] {
+    let parameters = narrowed(parameters)
+    let result = AlignedBuffer(count: rowCount, repeating: 0.0)
+    forEachBlock { shard, block in
+      let evaluation = BlockEvaluation(self, shard, block, parameters.pointer)
+      for (e, row) in block.rows.enumerated() {
+        evaluation.residual(e, into: result.pointer + row)
+      }
+    }
+    return Array(UnsafeBufferPointer(start: result.pointer, count: rowCount))
+  }
+
+  /// The residuals together with the gradient of half their squared norm.
+  ///
+  /// - Parameter parameters: The network's flat parameters.
+  /// - Returns: r and `Jᵀ r`.
+  public func gradient(at parameters: [Double]) -> (residuals: [Double], gradient: [Double]) {
+    let result = AlignedBuffer(count: rowCount, repeating: 0.0)
+    let gradient = sumOverBlocks(at: parameters) { evaluation in
+      for (e, row) in evaluation.block.rows.enumerated() {
+        evaluation.residual(e, into: result.pointer + row)
+        evaluation.addAdjoint(e, times: result.pointer + row)
+      }
+    }
+    return (Array(UnsafeBufferPointer(start: result.pointer, count: rowCount)), gradient)
+  }
+
+  /// `Jᵀ v`.
+  ///
+  /// - Parameters:
+  ///   - vector: v, laid out like the residuals.
+  ///   - parameters: The network's flat parameters.
+  /// - Returns: As many numbers as there are parameters.
+  public func pullBack(_ vector: [Double], at parameters: [Double]) -> [Double] {
+    vector.withUnsafeBufferPointer { vector in
+      guard let base = vector.baseAddress else {
+        return Array(repeating: 0, count: network.parameterCount)
+      }
+      nonisolated(unsafe) let v = base
+      return sumOverBlocks(at: parameters) { evaluation in
+        for (e, row) in evaluation.block.rows.enumerated() {
+          evaluation.addAdjoint(e, times: v + row)
+        }
+      }
+    }
+  }
+
+  /// The second derivative of the residuals along a direction in parameter space.
+  ///
+  /// - Parameters:
+  ///   - direction: As many numbers as there are parameters.
+  ///   - parameters: The network's flat parameters.
+  /// - Returns: `d²r/dh²` of `r(θ + h·direction)` at h = 0.
+  public func secondDerivative(along direction: [Double], at parameters: [Double]) -> [Double] {
+    let parameters = narrowed(parameters)
+    let direction = narrowed(direction)
+    let result = AlignedBuffer(count: rowCount, repeating: 0.0)
+    forEachBlock { shard, block in
+      let evaluation = BlockEvaluation(self, shard, block, parameters.pointer)
+      evaluation.carry(along: direction.pointer, parameters: parameters.pointer)
+      for (e, row) in block.rows.enumerated() {
+        evaluation.secondDerivative(e, into: result.pointer + row)
+      }
+    }
+    return Array(UnsafeBufferPointer(start: result.pointer, count: rowCount))
+  }
+
+  /// Writes the rows of the transposed Jacobian and the residuals.
+  ///
+  /// - Parameters:
+  ///   - parameters: The network's flat parameters.
+  ///   - jacobian: Shape `[parameters, stride]`.
+  ///   - stride: At least ``LeastSquaresModel/residualCount``.
+  /// - Returns: The residuals.
+  func fillTransposedJacobian(
+    at parameters: [Double], _ jacobian: UnsafeMutablePointer<Scalar>, stride: Int
+  ) -> [Double] {
+    let parameters = narrowed(parameters)
+    let result = AlignedBuffer(count: rowCount, repeating: 0.0)
+    nonisolated(unsafe) let jacobian = jacobian
+    forEachBlock { shard, block in
+      let evaluation = BlockEvaluation(self, shard, block, parameters.pointer)
+      for (e, row) in block.rows.enumerated() {
+        evaluation.residual(e, into: result.pointer + row)
+        evaluation.clearAdjoint()
+        evaluation.addAdjoint(e, times: nil)
+        evaluation.jets.jacobian(
+          parameters: parameters.pointer, rows: jacobian + row, stride: stride)
+      }
+    }
+    return Array(UnsafeBufferPointer(start: result.pointer, count: rowCount))
+  }
+
+  private func forEachBlock(_ body: @Sendable (Shard, ResidualBlock<Scalar>) -> Void) {
+    parallelFor(count: shards.count, threads: threads) { s in
+      for index in shards[s].blocks { body(shards[s], blocks[index]) }
+    }
+  }
+
+  /// Runs a reverse pass after `seed` has set each block's adjoints, and sums the gradients.
+  private func sumOverBlocks(
+    at parameters: [Double], seed: @Sendable (BlockEvaluation<Scalar>) -> Void
+  ) -> [Double] {
+    let parameters = narrowed(parameters)
+    parallelFor(count: shards.count, threads: threads) { s in
+      let shard = shards[s]
+      shard.gradient.pointer.update(repeating: 0, count: shard.gradient.count)
+      for index in shard.blocks {
+        let evaluation = BlockEvaluation(self, shard, blocks[index], parameters.pointer)
+        evaluation.clearAdjoint()
+        seed(evaluation)
+        evaluation.jets.reverse(
+          parameters: parameters.pointer, gradient: shard.gradient.pointer)
+      }
+    }
+    var total = [Double](repeating: 0, count: network.parameterCount)
+    for shard in shards {
+      Scalar.addWidened(shard.gradient.pointer, to: &total, count: total.count)
+    }
+    return total
+  }
+
+  private func narrowed(_ values: [Double]) -> AlignedBuffer<Scalar> {
+    let buffer = AlignedBuffer<Scalar>(count: values.count, repeating: 0)
+    Scalar.narrow(values, to: buffer.pointer, count: values.count)
+    return buffer
+  }
+}

@@ -1,0 +1,116 @@
+public import Networks
+public import Symbolic
+internal import Tensors
+
+/// All residuals of a problem as functions of the network's parameters: what an optimiser sees.
+///
+/// The residual vector has one entry per equation and point, scaled so that the loss is its squared
+/// norm: `L = Σ_terms weight · Σ_equations mean(rᵢ²)`. Blocks are padded to a multiple of 16 points;
+/// the padding's residuals are zero and so are their derivatives.
+///
+/// **Threads and bits.** Blocks are dealt to a fixed number of shards, each of which owns its working
+/// memory and sums; sums are added in the shards' order. The bits do not depend on `threads`.
+public final class ResidualSystem<Scalar: NetworkScalar>: @unchecked Sendable {
+  /// The network whose parameters are sought.
+  public let network: MultilayerPerceptron
+
+  /// Number of threads to use; no result depends on it.
+  public let threads: Int
+
+  let terms: [CompiledTerm]
+  let blocks: [ResidualBlock<Scalar>]
+  let shards: [Shard]
+  let rowCount: Int
+
+  /// More threads than this share no work of one pass.
+  static var shardCount: Int { 8 }
+
+  /// Compiles a problem's residuals.
+  ///
+  /// - Parameters:
+  ///   - network: The network whose parameters are sought.
+  ///   - terms: The parts of the loss.
+  ///   - variables: The symbols of the coordinates, in the network's order.
+  ///   - symbols: What the symbols of unknowns and their derivatives stand for.
+  ///   - threads: Number of threads to use.
+  /// - Throws: `ProgramError` if an equation reads a name that is neither a column nor a derivative.
+  public init(
+    network: MultilayerPerceptron, terms: [ResidualTerm], variables: [Symbol],
+    symbols: [Symbol: DerivativeSymbol], threads: Int
+  ) throws(ProgramError) {
+    self.network = network
+    self.threads = threads
+    var compiled: [CompiledTerm] = []
+    for term in terms where term.pointCount > 0 {
+      compiled.append(try CompiledTerm(term, variables: variables, symbols: symbols))
+    }
+    self.terms = compiled
+    var blocks: [ResidualBlock<Scalar>] = []
+    var row = 0
+    for (index, term) in compiled.enumerated() {
+      let size = Self.blockSize(network, term)
+      let jets = JetPropagation<Scalar>(
+        network: network, plan: term.plan, points: size, reversible: false)
+      let own = term.blocks(index: index, size: size, firstRow: row, jets: jets)
+      row += own.count * size * term.residuals.count
+      blocks += own
+    }
+    self.blocks = blocks
+    rowCount = row
+    shards = (0..<Self.shardCount).map { shard in
+      Shard(
+        blocks: Array(stride(from: shard, to: blocks.count, by: Self.shardCount)),
+        parameterCount: network.parameterCount)
+    }
+  }
+
+  /// Points of a block: as many as let one layer's jets take about 64 KB, half a second-level cache
+  /// with their adjoints.
+  private static func blockSize(_ network: MultilayerPerceptron, _ term: CompiledTerm) -> Int {
+    let width = network.layers.map(\.outputs).max() ?? 1
+    let bytes = width * term.plan.channelCount * MemoryLayout<Scalar>.stride
+    let wanted = min(term.term.pointCount, max(32, min(256, 65_536 / bytes)))
+    return JetPropagation<Scalar>.blockSize(for: wanted)
+  }
+
+  /// Working memory of a part of the blocks, used by one thread at a time.
+  final class Shard {
+    let blocks: [Int]
+    let gradient: AlignedBuffer<Scalar>
+    var jets: [Int: JetPropagation<Scalar>] = [:]
+    var directions: [Int: WeightDirection<Scalar>] = [:]
+    private(set) var fields = AlignedBuffer(count: 0, repeating: 0.0)
+    private(set) var values = AlignedBuffer(count: 0, repeating: 0.0)
+
+    init(blocks: [Int], parameterCount: Int) {
+      self.blocks = blocks
+      gradient = AlignedBuffer(count: parameterCount, repeating: 0)
+    }
+
+    /// Makes room for a block's fields and for one value a point.
+    func reserve(fields fieldCount: Int, values valueCount: Int) {
+      if fields.count < fieldCount { fields = AlignedBuffer(count: fieldCount, repeating: 0) }
+      if values.count < valueCount { values = AlignedBuffer(count: valueCount, repeating: 0) }
+    }
+
+    /// Uses the working memory for a term, made at its first use.
+    func propagation(
+      _ system: ResidualSystem, term: Int, size: Int
+    ) -> JetPropagation<Scalar> {
+      if let jets = jets[term] { return jets }
+      let made = JetPropagation<Scalar>(
+        network: system.network, plan: system.terms[term].plan, points: size)
+      jets[term] = made
+      return made
+    }
+
+    /// Uses the working memory for directions, made at its first use.
+    func direction(_ system: ResidualSystem, term: Int, size: Int) -> WeightDirection<Scalar> {
+      if let direction = directions[term] { return direction }
+      let made = WeightDirection<Scalar>(
+        network: system.network, plan: system.terms[term].plan, points: size)
+      directions[term] = made
+      return made
+    }
+  }
+}

@@ -1,0 +1,74 @@
+internal import Foundation
+internal import Networks
+
+/// Everything a resumed training needs to continue bit by bit where it was.
+///
+/// Points are not part of it: they follow from the seed and the number of the resampling. Numbers
+/// are written with the digits that give them back exactly.
+public struct Checkpoint: Sendable, Codable, Equatable {
+  /// What decides the course of training: the recipe without its limits.
+  public let recipe: String
+
+  /// Number of optimiser steps taken.
+  public internal(set) var step: Int
+
+  /// Seconds of training so far.
+  public internal(set) var seconds: Double
+
+  /// The network's flat parameters.
+  public internal(set) var parameters: [Double]
+
+  /// The optimiser's state.
+  var optimizer: OptimizerState
+
+  /// The parameters with the lowest loss on points that are not trained on.
+  var best: [Double]
+
+  /// That loss; nil before it was first measured.
+  var bestLoss: Double?
+
+  /// Records since that loss last fell.
+  var recordsWithoutGain: Int
+
+  /// The checkpoint as a file's contents.
+  public var encoded: [UInt8] {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys]
+      return Array(try encoder.encode(self))
+    }
+  }
+
+  /// Reads what ``encoded`` wrote.
+  ///
+  /// - Parameter bytes: A file's contents.
+  /// - Throws: `DecodingError` if it is not a checkpoint.
+  public init(parsing bytes: [UInt8]) throws {
+    self = try JSONDecoder().decode(Checkpoint.self, from: Data(bytes))
+  }
+
+  init(recipe: String, parameters: [Double], optimizer: OptimizerState) {
+    self.recipe = recipe
+    step = 0
+    seconds = 0
+    self.parameters = parameters
+    self.optimizer = optimizer
+    best = parameters
+    bestLoss = nil
+    recordsWithoutGain = 0
+  }
+}
+
+/// The state of whichever optimiser trains.
+enum OptimizerState: Sendable, Codable, Equatable {
+  case adam(Adam)
+  case levenbergMarquardt(LevenbergMarquardt)
+
+  /// The damping λ, or the learning rate.
+  var pace: Double {
+    switch self {
+    case .adam(let adam): adam.learningRate
+    case .levenbergMarquardt(let optimizer): optimizer.damping
+    }
+  }
+}

@@ -1,0 +1,69 @@
+public import Networks
+internal import Tensors
+
+/// Evaluates a network's outputs and their derivatives at fixed points, in Double.
+public final class FieldEvaluator: @unchecked Sendable {
+  private let network: MultilayerPerceptron
+  private let points: [[Double]]
+  private let threads: Int
+  private let count: Int
+  private let valueBlocks: [AlignedBuffer<Double>]
+
+  /// Points of a block.
+  private static let blockSize = 256
+
+  /// Prepares the points.
+  ///
+  /// - Parameters:
+  ///   - network: The network.
+  ///   - points: One array of coordinates for each input; at least one point.
+  ///   - threads: Number of threads; no result depends on it.
+  public init(network: MultilayerPerceptron, points: [[Double]], threads: Int) {
+    precondition(points.count == network.inputs && !points[0].isEmpty, "points have coordinates")
+    self.network = network
+    self.points = points
+    self.threads = threads
+    count = points[0].count
+    let plan = JetPlan(dimension: network.inputs, containing: [])
+    valueBlocks = Self.blocks(network, plan, points)
+  }
+
+  /// The values of an output or one of its derivatives.
+  ///
+  /// - Parameters:
+  ///   - field: Which output, and how it is differentiated.
+  ///   - parameters: The network's flat parameters.
+  /// - Returns: One number for each point.
+  public func values(of field: DerivativeSymbol, parameters: [Double]) -> [Double] {
+    let plan = JetPlan(dimension: network.inputs, containing: [field.monomial])
+    guard let channel = plan.channel(of: field.monomial) else {
+      preconditionFailure("a plan carries every derivative it was made for")
+    }
+    let blocks = field.order == 0 ? valueBlocks : Self.blocks(network, plan, points)
+    let result = AlignedBuffer(count: blocks.count * Self.blockSize, repeating: 0.0)
+    let workers = min(max(1, threads), blocks.count)
+    parallelFor(count: workers, threads: workers) { worker in
+      let jets = JetPropagation<Double>(
+        network: network, plan: plan, points: Self.blockSize, reversible: false)
+      for b in stride(from: worker, to: blocks.count, by: workers) {
+        jets.load(blocks[b])
+        jets.forward(parameters: parameters)
+        let source = jets.outputs + (field.unknown * plan.channelCount + channel) * jets.points
+        for p in 0..<Self.blockSize {
+          result.pointer[b * Self.blockSize + p] = source[p] * field.monomial.factorial
+        }
+      }
+    }
+    return Array(UnsafeBufferPointer(start: result.pointer, count: count))
+  }
+
+  private static func blocks(
+    _ network: MultilayerPerceptron, _ plan: JetPlan, _ points: [[Double]]
+  ) -> [AlignedBuffer<Double>] {
+    let jets = JetPropagation<Double>(
+      network: network, plan: plan, points: blockSize, reversible: false)
+    return stride(from: 0, to: points[0].count, by: blockSize).map { start in
+      jets.inputJets(points.map { Array($0[start..<min(start + blockSize, $0.count)]) })
+    }
+  }
+}

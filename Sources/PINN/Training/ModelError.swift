@@ -1,0 +1,38 @@
+public import RunStore
+
+/// What can be wrong with a stored network.
+public enum ModelError: StoreFailure, Equatable {
+  /// The file says nothing about the architecture.
+  case noArchitecture(path: String)
+
+  /// The architecture cannot be read or makes no sense.
+  case badArchitecture(path: String)
+
+  /// A tensor that the architecture needs is missing.
+  case missingTensor(path: String, name: String)
+
+  /// A tensor has another shape than the architecture says.
+  case badShape(path: String, name: String, found: [Int], expected: [Int])
+
+  /// A weight is NaN or infinite.
+  case notFinite(path: String, name: String)
+
+  /// All of these break the rules of the format.
+  public var kind: FailureKind { .malformed }
+
+  /// What was found, where, and what was expected.
+  public var description: String {
+    switch self {
+    case .noArchitecture(let path):
+      "\(path): the metadata has no 'architecture'; expected a network written by limbeck"
+    case .badArchitecture(let path):
+      "\(path): the 'architecture' in the metadata is not one of a network limbeck knows"
+    case .missingTensor(let path, let name):
+      "\(path): there is no tensor '\(name)', which the architecture asks for"
+    case .badShape(let path, let name, let found, let expected):
+      "\(path): the tensor '\(name)' has the shape \(found), expected \(expected)"
+    case .notFinite(let path, let name):
+      "\(path): the tensor '\(name)' contains NaN or infinity; the training may have diverged"
+    }
+  }
+}

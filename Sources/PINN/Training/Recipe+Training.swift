@@ -1,0 +1,88 @@
+internal import Networks
+internal import RunStore
+internal import Symbolic
+internal import Tensors
+
+extension Recipe {
+  /// What a checkpoint must agree on: everything that decides the course of training, but not how
+  /// long it goes on, so that a finished training can be resumed with more time.
+  var identity: String {
+    var course = Recipe(problem: problem, network: network, training: training)
+    course.training.time = nil
+    course.training.steps = nil
+    course.training.target = nil
+    course.training.patience = nil
+    return course.yaml
+  }
+
+  /// The network that the recipe describes, untrained.
+  func makeNetwork() -> MultilayerPerceptron {
+    MultilayerPerceptron(
+      hidden: network.hidden, outputs: problem.unknowns.count, activation: network.activation,
+      lower: problem.variables.map(\.lower), upper: problem.variables.map(\.upper))
+  }
+
+  /// The residuals at freshly scattered points.
+  ///
+  /// - Parameters:
+  ///   - random: Where the points come from.
+  ///   - threads: Number of threads.
+  ///   - sampler: How the points are scattered.
+  ///   - measurements: The table of measurements, if the recipe names one.
+  func makeSystem<Scalar>(
+    _ random: RandomStream, threads: Int, sampler: PointSampler, measurements: Table?
+  ) throws(TrainingError) -> ResidualSystem<Scalar> {
+    let collocation = Collocation(
+      problem: problem, settings: training, sampler: sampler, measurements: measurements)
+    // Conditions and data refer to the unknowns themselves, which no equation need contain.
+    let fields =
+      problem.derivatives + problem.unknowns.indices.map { .value(of: $0, in: problem) }
+    do {
+      return try ResidualSystem(
+        network: makeNetwork(), terms: collocation.terms(random: random),
+        variables: problem.variableSymbols,
+        symbols: Dictionary(fields.map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first }),
+        threads: threads)
+    } catch {
+      throw .invalidEquation("\(error)")
+    }
+  }
+
+  /// Reads the table of measurements that the recipe names.
+  ///
+  /// - Returns: nil if it names none.
+  func readMeasurements() throws(TrainingError) -> Table? {
+    guard let data = problem.data else { return nil }
+    let table: Table
+    do {
+      table = try Table(contentsOf: data.file)
+    } catch {
+      throw .measurements(error)
+    }
+    for variable in problem.variables where table[variable.name] == nil {
+      throw .noColumn(variable.name, path: data.file, found: table.names)
+    }
+    guard problem.unknowns.contains(where: { table[$0] != nil }) else {
+      throw .noColumn(problem.unknowns[0], path: data.file, found: table.names)
+    }
+    return table
+  }
+}
+
+extension TrainingSettings {
+  /// The optimiser before its first step.
+  func makeOptimizer(parameterCount: Int) -> OptimizerState {
+    switch optimizer {
+    case .levenbergMarquardt: .levenbergMarquardt(LevenbergMarquardt())
+    case .adam: .adam(Adam(parameterCount: parameterCount, learningRate: learningRate))
+    }
+  }
+
+  /// Steps between records. A first-order step is cheap beside a look at the error.
+  var recordInterval: Int {
+    switch optimizer {
+    case .levenbergMarquardt: 1
+    case .adam: 100
+    }
+  }
+}

@@ -1,0 +1,73 @@
+internal import Networks
+internal import Tensors
+
+extension Trainer {
+  /// Scatters new points where the recipe asks for it.
+  ///
+  /// Which points a step uses follows from the step's number alone, so that a resumed training uses
+  /// the same ones.
+  func resample() throws(TrainingError) {
+    let epoch = settings.resample.map { checkpoint.step / $0 } ?? 0
+    guard epoch != systemEpoch else { return }
+    systemEpoch = epoch
+    let stream = random.child(Draw.points + epoch)
+    switch settings.precision {
+    case .single:
+      system = .single(try recipe.makeSystem(stream, threads: threads, sampler: settings.sampler, measurements: measurements))
+    case .double:
+      system = .double(try recipe.makeSystem(stream, threads: threads, sampler: settings.sampler, measurements: measurements))
+    }
+  }
+
+  /// Takes one step of the optimiser.
+  ///
+  /// - Returns: Whether the loss could be lowered.
+  func step() throws(TrainingError) -> Bool {
+    switch (checkpoint.optimizer, system) {
+    case (.adam(var adam), let system):
+      let gradient = system.gradientOfLoss(at: checkpoint.parameters)
+      guard gradient.allSatisfy(\.isFinite) else { throw divergence() }
+      adam.update(&checkpoint.parameters, gradient: gradient)
+      checkpoint.optimizer = .adam(adam)
+      return true
+    case (.levenbergMarquardt(var optimizer), .double(let system)):
+      let outcome = optimizer.step(&checkpoint.parameters, model: system)
+      checkpoint.optimizer = .levenbergMarquardt(optimizer)
+      switch outcome {
+      case .accepted: return true
+      case .converged: return false
+      case .diverged: throw divergence()
+      }
+    case (.levenbergMarquardt, .single):
+      preconditionFailure("a recipe with a second-order optimiser trains in double precision")
+    }
+  }
+
+  /// Measures where the training stands.
+  func record() -> TrainingRecord {
+    let terms = system.termLosses(at: checkpoint.parameters)
+    return TrainingRecord(
+      step: checkpoint.step, seconds: checkpoint.seconds, loss: Statistics.sum(terms),
+      terms: terms, heldOutLoss: Statistics.sum(heldOut.termLosses(at: checkpoint.parameters)),
+      relativeL2: exact?.relativeL2(at: checkpoint.parameters) ?? [],
+      pace: checkpoint.optimizer.pace)
+  }
+
+  /// Remembers the parameters with the lowest loss on points that are not trained on.
+  func keepBest(_ record: TrainingRecord) {
+    // A gain of a thousandth or less is noise of the points, not progress.
+    let isGain = checkpoint.bestLoss.map { record.heldOutLoss < $0 * 0.999 } ?? true
+    checkpoint.recordsWithoutGain = isGain ? 0 : checkpoint.recordsWithoutGain + 1
+    if record.heldOutLoss < checkpoint.bestLoss ?? .infinity {
+      checkpoint.bestLoss = record.heldOutLoss
+      checkpoint.best = checkpoint.parameters
+    }
+  }
+
+  /// The error that names the term which is not finite.
+  func divergence() -> TrainingError {
+    let terms = system.termLosses(at: checkpoint.parameters)
+    let index = terms.firstIndex { !$0.isFinite }
+    return .diverged(step: checkpoint.step, term: index.map { termNames[$0] })
+  }
+}

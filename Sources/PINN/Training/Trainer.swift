@@ -1,0 +1,130 @@
+internal import Dispatch
+public import Networks
+internal import RunStore
+internal import Symbolic
+public import Tensors
+
+/// Trains a network to solve a recipe's problem.
+///
+/// ```swift
+/// let trainer = try Trainer(recipe)
+/// let end = try trainer.run { record in print(record.step, record.loss) }
+/// let network = trainer.solution
+/// ```
+///
+/// Small networks are trained by Levenberg-Marquardt in Double; Adam is there for comparison and for
+/// large ones, in Float or Double. A second set of points, which is never trained on, tells when the
+/// network begins to fit the points rather than the equation; the parameters with the lowest loss
+/// there are the result.
+public final class Trainer {
+  /// The recipe.
+  public let recipe: Recipe
+
+  /// The network.
+  public let network: MultilayerPerceptron
+
+  /// What each entry of ``TrainingRecord/terms`` is.
+  public let termNames: [String]
+
+  /// Everything a resumed training needs; up to date whenever a record is reported.
+  public internal(set) var checkpoint: Checkpoint
+
+  let settings: TrainingSettings
+  let threads: Int
+  let random: RandomStream
+  let heldOut: ResidualSystem<Double>
+  let exact: ExactSolution?
+  let measurements: Table?
+  var system: TrainingSystem
+  var systemEpoch = -1
+
+  /// Children of the seed's stream, one for each use.
+  enum Draw {
+    static let parameters = 0
+    static let heldOut = 1
+    static let points = 2
+  }
+
+  /// Prepares a training.
+  ///
+  /// - Parameters:
+  ///   - recipe: The recipe.
+  ///   - threads: Number of threads; no result depends on it.
+  ///   - checkpoint: Where to continue, nil to start.
+  /// - Throws: ``TrainingError`` if an equation cannot be compiled or the checkpoint belongs to
+  ///   another recipe.
+  public init(
+    _ recipe: Recipe, threads: Int = defaultThreadCount, resuming checkpoint: Checkpoint? = nil
+  ) throws(TrainingError) {
+    self.recipe = recipe
+    self.threads = threads
+    settings = recipe.training
+    network = recipe.makeNetwork()
+    random = RandomStream(seed: UInt64(bitPattern: Int64(recipe.training.seed)))
+    if let parameter = recipe.problem.parameters.first(where: \.isTrainable) {
+      throw .unsupported(
+        "the parameter '\(parameter.name)' is trainable, but only networks are trained;\n"
+          + "give it a fixed value")
+    }
+    if settings.optimizer == .levenbergMarquardt && settings.precision == .single {
+      throw .unsupported(
+        "the optimizer 'lm' needs double precision: single leaves its equations no digits;\n"
+          + "set 'precision: double', or 'optimizer: adam'")
+    }
+    measurements = try recipe.readMeasurements()
+    heldOut = try recipe.makeSystem(
+      random.child(Draw.heldOut), threads: threads, sampler: .halton, measurements: measurements)
+    system = .double(heldOut)
+    termNames = heldOut.termNames
+    exact = try ExactSolution(
+      recipe.problem, network: network, side: settings.validation, threads: threads)
+    if let checkpoint {
+      guard checkpoint.recipe == recipe.identity else { throw .checkpointMismatch }
+      self.checkpoint = checkpoint
+    } else {
+      var stream = random.child(Draw.parameters)
+      self.checkpoint = Checkpoint(
+        recipe: recipe.identity, parameters: network.initialParameters(random: &stream),
+        optimizer: recipe.training.makeOptimizer(parameterCount: network.parameterCount))
+    }
+  }
+
+  /// Trains until a limit is reached.
+  ///
+  /// - Parameters:
+  ///   - shouldStop: Asked before each step, such as for Ctrl-C.
+  ///   - report: Receives each record; ``checkpoint`` is up to date when it is called.
+  /// - Returns: Why the training ended.
+  /// - Throws: ``TrainingError/diverged(step:term:)``, and whatever `report` throws.
+  public func run(
+    shouldStop: () -> Bool = { false }, report: (TrainingRecord) throws -> Void = { _ in }
+  ) throws -> TrainingEnd {
+    let before = checkpoint.seconds
+    let start = DispatchTime.now().uptimeNanoseconds
+    while true {
+      checkpoint.seconds = before + Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+      if shouldStop() { return .interrupted }
+      if let steps = settings.steps, checkpoint.step >= steps { return .steps }
+      if let time = settings.time, checkpoint.seconds >= time { return .time }
+      try resample()
+      guard try step() else { return .converged }
+      checkpoint.step += 1
+      guard checkpoint.step % settings.recordInterval == 0 else { continue }
+      let record = record()
+      guard record.loss.isFinite else { throw divergence() }
+      keepBest(record)
+      try report(record)
+      if let target = settings.target, record.error <= target { return .target }
+      if let patience = settings.patience, checkpoint.recordsWithoutGain >= patience {
+        return .patience
+      }
+    }
+  }
+
+  /// The network with the lowest loss on points that are not trained on.
+  public var solution: TrainedNetwork {
+    TrainedNetwork(
+      network: network, parameters: checkpoint.best, variables: recipe.problem.variables.map(\.name),
+      unknowns: recipe.problem.unknowns)
+  }
+}

@@ -1,0 +1,44 @@
+public import RunStore
+
+/// What can stop a training.
+public enum TrainingError: Error, Equatable, Sendable {
+  /// The loss or its gradient is not finite.
+  case diverged(step: Int, term: String?)
+
+  /// An equation cannot be compiled.
+  case invalidEquation(String)
+
+  /// The recipe asks for a combination that cannot be trained.
+  case unsupported(String)
+
+  /// The table of measurements cannot be read.
+  case measurements(TableError)
+
+  /// The table of measurements lacks a column.
+  case noColumn(String, path: String, found: [String])
+
+  /// The checkpoint was made from another recipe.
+  case checkpointMismatch
+}
+
+extension TrainingError: CustomStringConvertible {
+  /// One or two lines that say what happened, where, and what to do.
+  public var description: String {
+    switch self {
+    case .diverged(let step, let term):
+      "training diverged at step \(step): \(term ?? "the gradient") is not finite;\n"
+        + "check the recipe's formulas for poles in the domain, or lower the learning rate"
+    case .invalidEquation(let reason):
+      reason
+    case .unsupported(let reason):
+      reason
+    case .measurements(let error):
+      error.description
+    case .noColumn(let name, let path, let found):
+      "\(path): there is no column '\(name)'; found are \(found.joined(separator: ", "))"
+    case .checkpointMismatch:
+      "the checkpoint was made from another recipe;\n"
+        + "resume with that recipe, or start anew with --force"
+    }
+  }
+}

@@ -1,0 +1,106 @@
+internal import Networks
+public import Symbolic
+internal import Tensors
+
+/// How well closed forms of the unknowns solve a problem.
+///
+/// The forms are substituted into the recipe's equations and conditions: derivatives are taken
+/// symbolically, so a residual is zero exactly when the form is a solution. Where the simplifier
+/// proves it, the check says so; elsewhere the residual's root mean square over a grid tells.
+public struct SolutionCheck: Sendable, Equatable {
+  /// What became of one equation or condition.
+  public struct Residual: Sendable, Equatable {
+    /// What the residual belongs to: `equation 1`, `condition 2`.
+    public let name: String
+
+    /// Root mean square over the grid; nil where the residual is undefined at a grid point.
+    public let rms: Double?
+
+    /// Whether the simplifier proves that the residual vanishes everywhere.
+    public let isSymbolicZero: Bool
+  }
+
+  /// One entry for each equation of the problem.
+  public let equations: [Residual]
+
+  /// One entry for each condition of the problem.
+  public let conditions: [Residual]
+
+  /// Whether every equation and condition is proved: then the form is the exact solution.
+  public var isExactSolution: Bool {
+    !equations.isEmpty && (equations + conditions).allSatisfy(\.isSymbolicZero)
+  }
+
+  /// Root mean square over all equations, nil if one is undefined.
+  public var rms: Double? { Self.combined(equations) }
+
+  /// Root mean square over all equations and conditions, nil if one is undefined.
+  public var totalRMS: Double? { Self.combined(equations + conditions) }
+
+  /// Checks closed forms against a problem.
+  ///
+  /// - Parameters:
+  ///   - forms: A formula for each unknown, over variables and parameters.
+  ///   - problem: The problem.
+  ///   - side: Number of grid points along each variable.
+  /// - Returns: nil if an unknown that an equation needs has no form.
+  public init?(of forms: [String: Expression], in problem: Problem, side: Int = 40) {
+    guard problem.unknowns.allSatisfy({ forms[$0] != nil }) else { return nil }
+    let substitution = Self.substitution(of: forms, in: problem)
+    equations = problem.equations.enumerated().map { index, equation in
+      Self.residual(
+        "equation \(index + 1)", equation.substituting(substitution), problem, fixing: nil,
+        side: side)
+    }
+    conditions = problem.conditions.enumerated().map { index, condition in
+      let location = condition.location.map {
+        (Symbol(problem.variables[$0.variable].name), Expression($0.value))
+      }
+      let residual = condition.equation.substituting(substitution)
+        .substituting(Dictionary(uniqueKeysWithValues: location))
+      return Self.residual(
+        "condition \(index + 1)", residual, problem, fixing: condition, side: side)
+    }
+  }
+
+  /// What each symbol of an unknown or a derivative becomes.
+  private static func substitution(
+    of forms: [String: Expression], in problem: Problem
+  ) -> [Symbol: Expression] {
+    var result: [Symbol: Expression] = [:]
+    for field in problem.derivatives {
+      guard var form = forms[problem.unknowns[field.unknown]] else { continue }
+      for (variable, count) in zip(problem.variableSymbols, field.monomial.exponents) {
+        for _ in 0..<count { form = form.derivative(withRespectTo: variable).simplified() }
+      }
+      result[field.symbol] = form
+    }
+    return result
+  }
+
+  private static func residual(
+    _ name: String, _ expression: Expression, _ problem: Problem, fixing condition: Condition?,
+    side: Int
+  ) -> Residual {
+    if expression.isIdenticallyZero {
+      return Residual(name: name, rms: 0, isSymbolicZero: true)
+    }
+    let grid = ValidationGrid(problem, side: side, fixing: condition)
+    guard let program = try? Program(problem.withNumbers(expression), inputs: problem.variableSymbols) else {
+      return Residual(name: name, rms: nil, isSymbolicZero: false)
+    }
+    let values = program.evaluate(grid.columns)
+    let rms = Statistics.rootMeanSquare(values).flatMap { $0.isFinite ? $0 : nil }
+    return Residual(name: name, rms: rms, isSymbolicZero: false)
+  }
+
+  private static func combined(_ residuals: [Residual]) -> Double? {
+    guard !residuals.isEmpty else { return nil }
+    var total = 0.0
+    for residual in residuals {
+      guard let rms = residual.rms else { return nil }
+      total += rms * rms
+    }
+    return (total / Double(residuals.count)).squareRoot()
+  }
+}
