@@ -1,26 +1,13 @@
+import Foundation
 import RunStore
-import Synchronization
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// A directory that is removed, with all that is in it, when the value goes away.
 final class TemporaryDirectory: Sendable {
-  private static let count = Atomic(0)
-
   let path: String
 
   init() throws {
-    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    let number = Self.count.add(1, ordering: .relaxed).newValue
-    path = "\(parent)/limbeck-test-\(getpid())-\(number)"
-    try FileSystem.remove(path)
+    path = NSTemporaryDirectory() + "limbeck-\(UUID().uuidString)"
     try FileSystem.createDirectory(path)
   }
 

@@ -36,6 +36,13 @@ package enum FileSystem {
     guard !isDirectory(path) else { throw .reading(path, reason: SystemReason(code: EISDIR)) }
   }
 
+  /// The path from the root, by text alone: symbolic links and `..` stay as they are.
+  package static func absolutePath(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let directory = getcwd(nil, 0) else { return path }
+    defer { free(directory) }
+    return PathText.join(String(cString: directory), path)
+  }
+
   /// Creates a directory and the ones above it; an existing directory is fine.
   package static func createDirectory(_ path: String) throws(FileError) {
     if mkdir(path, 0o777) == 0 || (errno == EEXIST && isDirectory(path)) { return }

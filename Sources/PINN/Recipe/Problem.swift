@@ -1,0 +1,149 @@
+public import Symbolic
+
+/// A differential equation on a box: find the unknowns `u` for which every equation is zero
+/// inside and every condition is zero on its part of the boundary.
+public struct Problem: Sendable, Equatable {
+  /// The independent variables with their intervals, in the recipe's order: the network's inputs.
+  public let variables: [Variable]
+
+  /// The names of the unknown functions: the network's outputs.
+  public let unknowns: [String]
+
+  /// The named numbers of the equations.
+  public let parameters: [Parameter]
+
+  /// Residuals that vanish inside the box, in terms of variables, parameters, unknowns and their
+  /// derivatives.
+  public let equations: [Expression]
+
+  /// What holds on parts of the boundary.
+  public let conditions: [Condition]
+
+  /// Measurements to be matched, if there are any.
+  public let data: Measurements?
+
+  /// For each unknown its exact solution in terms of variables and parameters, if it is known;
+  /// for validation only.
+  public let exact: [Expression?]
+
+  /// One independent variable.
+  public struct Variable: Sendable, Equatable {
+    /// The name.
+    public let name: String
+
+    /// The lower end of the interval.
+    public let lower: Double
+
+    /// The upper end, greater than the lower.
+    public let upper: Double
+
+    /// Names an interval.
+    ///
+    /// - Parameters:
+    ///   - name: The name.
+    ///   - lower: The lower end.
+    ///   - upper: The upper end, greater than the lower.
+    public init(name: String, lower: Double, upper: Double) {
+      self.name = name
+      self.lower = lower
+      self.upper = upper
+    }
+
+    /// Upper end minus lower end.
+    public var width: Double { upper - lower }
+  }
+
+  /// One named number.
+  public struct Parameter: Sendable, Equatable {
+    /// The name.
+    public let name: String
+
+    /// The value, or where training starts if it is trainable.
+    public let value: Double
+
+    /// Whether the value is found by training (an inverse problem).
+    public let isTrainable: Bool
+
+    /// Names a number.
+    ///
+    /// - Parameters:
+    ///   - name: The name.
+    ///   - value: The value, or where training starts.
+    ///   - isTrainable: Whether the value is found by training.
+    public init(name: String, value: Double, isTrainable: Bool = false) {
+      self.name = name
+      self.value = value
+      self.isTrainable = isTrainable
+    }
+  }
+
+  /// Rows of variables and measured unknowns.
+  public struct Measurements: Sendable, Equatable {
+    /// The table.
+    public let file: String
+
+    /// The weight of the squared misfit in the loss.
+    public let weight: Double
+
+    /// Names a table.
+    ///
+    /// - Parameters:
+    ///   - file: The table.
+    ///   - weight: The weight of the squared misfit in the loss.
+    public init(file: String, weight: Double = 1) {
+      self.file = file
+      self.weight = weight
+    }
+  }
+
+  /// States a problem whose parts fit together.
+  ///
+  /// - Parameters:
+  ///   - variables: The independent variables with their intervals.
+  ///   - unknowns: The names of the unknown functions.
+  ///   - parameters: The named numbers of the equations.
+  ///   - equations: Residuals that vanish inside the box.
+  ///   - conditions: What holds on parts of the boundary.
+  ///   - data: Measurements to be matched, if any.
+  ///   - exact: For each unknown its exact solution, if known; empty means none is.
+  public init(
+    variables: [Variable], unknowns: [String], parameters: [Parameter] = [],
+    equations: [Expression], conditions: [Condition], data: Measurements? = nil,
+    exact: [Expression?] = []
+  ) {
+    precondition(exact.isEmpty || exact.count == unknowns.count, "one exact solution an unknown")
+    precondition(variables.allSatisfy { $0.lower < $0.upper }, "intervals have a width")
+    self.variables = variables
+    self.unknowns = unknowns
+    self.parameters = parameters
+    self.equations = equations
+    self.conditions = conditions
+    self.data = data
+    self.exact = exact.isEmpty ? Array(repeating: nil, count: unknowns.count) : exact
+  }
+}
+
+extension Problem {
+  /// The values of the parameters by symbol.
+  public var parameterValues: [Symbol: Double] {
+    Dictionary(uniqueKeysWithValues: parameters.map { (Symbol($0.name), $0.value) })
+  }
+
+  /// The derivatives, undifferentiated unknowns included, that equations and conditions need.
+  ///
+  /// Sorted by unknown and then by monomial; this is what the plan of jets is read off.
+  public var derivatives: [DerivativeSymbol] {
+    let symbols = (equations + conditions.map(\.equation)).flatMap(\.symbols)
+    return Set(symbols.compactMap { derivative($0) }).sorted()
+  }
+
+  /// What a symbol of an equation stands for if it is an unknown or a derivative of one.
+  ///
+  /// - Parameter symbol: A symbol, such as `u_xx`.
+  /// - Returns: The derivative; `nil` for variables, parameters and names of nothing.
+  public func derivative(_ symbol: Symbol) -> DerivativeSymbol? {
+    let names = ProblemNames(self)
+    guard case .derivative(let derivative) = names.meaning(of: symbol.name) else { return nil }
+    return derivative
+  }
+}

@@ -1,0 +1,145 @@
+import Networks
+import RunStore
+import Symbolic
+import Tensors
+
+extension Recipe {
+  /// The recipe as YAML with every default filled in; reads back as an equal recipe.
+  ///
+  /// Settings that are off (`nil`) are left out. Numbers print with the fewest digits that read
+  /// back as the same value.
+  public var yaml: String {
+    var sections = ["problem:\n" + problem.yaml, "network: " + network.yaml]
+    sections.append("training: " + training.yaml)
+    if let distillation { sections.append("distill: " + distillation.yaml) }
+    if let sparseAutoencoder { sections.append("sae: " + sparseAutoencoder.yaml) }
+    if let probe { sections.append("probe: " + probe.yaml) }
+    return sections.joined(separator: "\n") + "\n"
+  }
+
+  /// The recipe with a data file's path that means the same wherever the recipe is copied.
+  func resolvingFiles(relativeTo path: String) -> Recipe {
+    guard let data = problem.data, !data.file.hasPrefix("/") else { return self }
+    var recipe = self
+    let recipePath = FileSystem.absolutePath(path)
+    let folder = recipePath[...(recipePath.lastIndex(of: "/") ?? recipePath.startIndex)]
+    recipe.problem = Problem(
+      variables: problem.variables, unknowns: problem.unknowns, parameters: problem.parameters,
+      equations: problem.equations, conditions: problem.conditions,
+      data: .init(file: folder + data.file, weight: data.weight), exact: problem.exact)
+    return recipe
+  }
+}
+
+/// A text in quotes: every JSON string is a YAML string.
+private func quoted(_ text: String) -> String { JSONValue.string(text).text() }
+
+/// A map on one line.
+private func flow(_ pairs: [(key: String, value: String?)]) -> String {
+  let present = pairs.compactMap { pair in pair.value.map { "\(pair.key): \($0)" } }
+  return "{" + present.joined(separator: ", ") + "}"
+}
+
+/// A list on one line.
+private func flow(_ items: [String]) -> String {
+  "[" + items.joined(separator: ", ") + "]"
+}
+
+extension Problem {
+  fileprivate var yaml: String {
+    var lines: [String] = []
+    let intervals = variables.map { ($0.name, flow([$0.lower.description, $0.upper.description])) }
+    lines.append("variables: " + flow(intervals))
+    lines.append("unknowns: " + flow(unknowns))
+    if !parameters.isEmpty {
+      lines.append("parameters: " + flow(parameters.map { ($0.name, $0.yaml) }))
+    }
+    lines.append("equations:")
+    lines += equations.map { "  - " + quoted($0.description) }
+    if !conditions.isEmpty { lines.append("conditions:") }
+    lines += conditions.map { condition in
+      let location = condition.location.map { "\(variables[$0.variable].name) = \($0.value)" }
+      let pairs = [
+        ("at", quoted(location.joined(separator: ", "))),
+        ("equation", quoted(condition.equation.description)),
+      ]
+      return "  - " + flow(pairs)
+    }
+    if let data {
+      lines.append(
+        "data: " + flow([("file", quoted(data.file)), ("weight", data.weight.description)]))
+    }
+    let solutions = zip(unknowns, exact).map { ($0, $1.map { quoted($0.description) }) }
+    if exact.contains(where: { $0 != nil }) { lines.append("exact: " + flow(solutions)) }
+    return lines.map { "  " + $0 }.joined(separator: "\n")
+  }
+}
+
+extension Problem.Parameter {
+  fileprivate var yaml: String {
+    isTrainable
+      ? flow([("value", value.description), ("trainable", "true")]) : value.description
+  }
+}
+
+extension NetworkSettings {
+  fileprivate var yaml: String {
+    flow([
+      ("kind", kind.rawValue), ("hidden", flow(hidden.map(\.description))),
+      ("activation", activation.rawValue),
+    ])
+  }
+}
+
+extension TrainingSettings {
+  fileprivate var yaml: String {
+    let points = flow([
+      ("interior", interiorPoints.description), ("conditions", conditionPoints.description),
+      ("sampler", sampler.rawValue),
+    ])
+    return flow([
+      ("optimizer", optimizer.rawValue), ("points", points), ("time", time?.description),
+      ("steps", steps?.description), ("seed", seed.description),
+      ("precision", precision.rawValue), ("learning_rate", learningRate.description),
+      ("condition_weight", conditionWeight.description), ("patience", patience?.description),
+      ("target", target?.description), ("validation", validation.description),
+      ("resample", resample?.description),
+    ])
+  }
+}
+
+extension DistillationSettings {
+  fileprivate var yaml: String {
+    flow([
+      ("grammar", quoted(grammar)), ("time", time?.description),
+      ("evaluations", evaluations?.description), ("rows", rows.description),
+      ("target", target.map(quoted)),
+    ])
+  }
+}
+
+extension SparseAutoencoderSettings {
+  fileprivate var yaml: String {
+    flow([
+      ("layer", layer.yaml), ("variant", variant.rawValue), ("features", features.description),
+      ("k", active.description), ("epochs", epochs?.description),
+    ])
+  }
+}
+
+extension SparseAutoencoderSettings.Layer {
+  fileprivate var yaml: String {
+    switch self {
+    case .last: "last"
+    case .index(let index): index.description
+    }
+  }
+}
+
+extension ProbeSettings {
+  fileprivate var yaml: String {
+    flow([
+      ("targets", targets.isEmpty ? nil : flow(targets.map(quoted))), ("kind", kind.rawValue),
+    ])
+  }
+}

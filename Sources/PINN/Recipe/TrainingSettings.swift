@@ -1,0 +1,71 @@
+public import Tensors
+
+/// How the network is trained.
+public struct TrainingSettings: Sendable, Equatable {
+  /// The method of optimisation.
+  public var optimizer = OptimizerKind.levenbergMarquardt
+
+  /// Number of points inside the domain at which the equations are enforced.
+  public var interiorPoints = 2000
+
+  /// Number of points on each condition's part of the boundary.
+  public var conditionPoints = 500
+
+  /// How the points are scattered.
+  public var sampler = PointSampler.sobol
+
+  /// The limit of training time in seconds; `nil` for none.
+  public var time: Double? = Self.defaultTime
+
+  /// The limit of optimisation steps; `nil` for none.
+  public var steps: Int?
+
+  /// The seed of every random draw of the run.
+  public var seed = 1
+
+  /// The arithmetic of training.
+  public var precision = Precision.double
+
+  /// Adam's step size; the second-order method finds its own.
+  public var learningRate = 1e-3
+
+  /// The weight of the mean squared condition residuals relative to those of the equations.
+  public var conditionWeight = 100.0
+
+  /// The number of steps without improvement after which training ends; `nil` never ends it.
+  public var patience: Int?
+
+  /// The relative L2 error (the loss, where no exact solution is known) at which training ends;
+  /// `nil` never ends it.
+  public var target: Double?
+
+  /// Number of points along each axis of the validation grid.
+  public var validation = 100
+
+  /// The number of steps after which the points are drawn anew; `nil` keeps them.
+  public var resample: Int?
+
+  /// The limit of time where a recipe gives neither time nor steps, in seconds.
+  public static let defaultTime = 30.0
+
+  /// The methods of optimisation.
+  public enum OptimizerKind: String, Sendable, CaseIterable {
+    /// Levenberg-Marquardt with geodesic acceleration; second order.
+    case levenbergMarquardt = "lm"
+
+    /// Adam; first order.
+    case adam
+  }
+
+  /// The arithmetics of training.
+  public enum Precision: String, Sendable, CaseIterable {
+    /// 64-bit floating point.
+    case double
+
+    /// 32-bit floating point.
+    case single
+  }
+
+  /// The defaults.
+  public init() {}
+}
