@@ -69,12 +69,15 @@ extension Program.Step {
     var dd = 0.0
   }
 
-  /// Whether a kink or a jump of the operation is near.
+  /// Whether a kink, a jump or a pole of the operation is near, or its derivative nearly vanishes
+  /// beside the values that it is computed from.
   func isNearEdge(x: Double, y: Double) -> Bool {
     switch operation {
     case LIMBECK_OP_MINIMUM, LIMBECK_OP_MAXIMUM: abs(x - y) < 1e-3
     case LIMBECK_OP_ASIN, LIMBECK_OP_ACOS: abs(abs(x) - 1) < 1e-3
     case LIMBECK_OP_TAN: abs(cos(x)) < 1e-3
+    case LIMBECK_OP_TANH, LIMBECK_OP_ERF: abs(x) > 4
+    case LIMBECK_OP_POWER, LIMBECK_OP_POWER_CONSTANT: abs(x - 1) < 1e-3
     default: false
     }
   }
