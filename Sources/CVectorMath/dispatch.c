@@ -26,8 +26,8 @@ int limbeck_best_level(void) {
   return LIMBECK_LEVEL_BASELINE;
 }
 
-// Defines limbeck_<kind>_<type>_at(level). The table of each level is the constant that the template
-// header of that kind calls FN(<kind>_table).
+// Defines limbeck_<kind>_<type>_at(level). The table of each level is the constant that the
+// template header of that kind calls FN(<kind>_table).
 #if defined(__x86_64__)
 #define DEFINE_LOOKUP(kind, type)                                                                  \
   extern const limbeck_##kind##_##type limbeck_##kind##_table_##type##_baseline;                   \

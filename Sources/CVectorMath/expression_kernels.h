@@ -1,11 +1,11 @@
 // Block interpreter of compiled expressions; see include/expression_kernels_api.h.
 //
 // Each instruction runs over a block of rows before the next one starts, so its cost of decoding is
-// shared by the block and the values stay in the first-level cache. Rows past the last whole vector form
-// a block of one vector, for which columns are copied and padded.
+// shared by the block and the values stay in the first-level cache. Rows past the last whole vector
+// form a block of one vector, for which columns are copied and padded.
 
-// Where the rows of a block stand: [first, first + count), or `ragged` rows, fewer than a vector, from
-// first on.
+// Where the rows of a block stand: [first, first + count), or `ragged` rows, fewer than a vector,
+// from first on.
 typedef struct {
   const T *const *columns;
   size_t first, count, ragged;
@@ -13,7 +13,8 @@ typedef struct {
 
 // The rows of an operand. `padded` holds a vector for the columns of a ragged block, whose last row
 // repeats, so that the padding never takes a path that the data does not.
-INLINE const T *FN(operand)(int32_t operand, const T *slots, size_t block, FN(rows) rows, T *padded) {
+INLINE const T *FN(operand)(int32_t operand, const T *slots, size_t block, FN(rows) rows,
+                            T *padded) {
   if (operand >= 0) return slots + (size_t)operand * block;
   const T *column = rows.columns[~operand] + rows.first;
   if (rows.ragged == 0) return column;

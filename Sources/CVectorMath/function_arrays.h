@@ -24,6 +24,25 @@ DEFINE_ARRAY_FUNCTION(log)
 DEFINE_ARRAY_FUNCTION(sqrt)
 DEFINE_ARRAY_FUNCTION(reciprocal)
 
+static void FN(sincos_array)(const T *x, T *sine, T *cosine, size_t count) {
+  size_t i = 0;
+  for (; i + LANES <= count; i += LANES) {
+    V c, s = FN(sincos)(LOAD(x + i), &c);
+    STORE(sine + i, s);
+    STORE(cosine + i, c);
+  }
+  if (i < count) {
+    T padded[LANES];
+    STORE(padded, SPLAT(1));
+    memcpy(padded, x + i, (count - i) * sizeof(T));
+    V c, s = FN(sincos)(LOAD(padded), &c);
+    STORE(padded, s);
+    memcpy(sine + i, padded, (count - i) * sizeof(T));
+    STORE(padded, c);
+    memcpy(cosine + i, padded, (count - i) * sizeof(T));
+  }
+}
+
 const TYPED(limbeck_functions) FN(functions_table) = {
     .tanh = FN(tanh_array),
     .sin = FN(sin_array),
@@ -32,6 +51,7 @@ const TYPED(limbeck_functions) FN(functions_table) = {
     .log = FN(log_array),
     .sqrt = FN(sqrt_array),
     .reciprocal = FN(reciprocal_array),
+    .sincos = FN(sincos_array),
 };
 
 #undef DEFINE_ARRAY_FUNCTION

@@ -22,9 +22,9 @@
 //   FN(exp) FN(log) FN(sin) FN(cos) FN(sincos) FN(tanh) FN(sqrt) FN(reciprocal)
 //   FN(abs) FN(any) FN(sum)
 //
-// Errors, ranges and special values are listed in include/vector_functions.h. A kernel template ends
-// with its table of function pointers, `const TYPED(limbeck_<kind>) FN(<kind>_table) = {...}`, which
-// dispatch.c looks up with DEFINE_LOOKUP(<kind>, f32) and DEFINE_LOOKUP(<kind>, f64).
+// Errors, ranges and special values are listed in include/vector_functions.h. A kernel template
+// ends with its table of function pointers, `const TYPED(limbeck_<kind>) FN(<kind>_table) = {...}`,
+// which dispatch.c looks up with DEFINE_LOOKUP(<kind>, f32) and DEFINE_LOOKUP(<kind>, f64).
 
 #if LEVEL >= 1 || defined(__ARM_FEATURE_FMA)
 #define HAS_FMA 1
@@ -142,8 +142,8 @@ INLINE V FN(turn)(V sine, V cosine, VI turns) {
   return FN(from_bits)(FN(bits)(y) ^ ((turns >> 1) << (8 * (int)sizeof(T) - 1)));
 }
 
-// Replaces the lanes of y = sin x or, a quarter turn on, cos x where x is too large to reduce there.
-// Float goes through the double functions. Infinities and NaN have become NaN already.
+// Replaces the lanes of y = sin x or, a quarter turn on, cos x where x is too large to reduce
+// there. Float goes through the double functions. Infinities and NaN have become NaN already.
 static __attribute__((noinline)) V FN(sine_careful)(V x, V y, int quarters) {
   VI large = (FN(abs)(x) > REDUCTION_LIMIT) & (FN(abs)(x) <= LARGEST);
   if (!FN(any)(large)) return y;

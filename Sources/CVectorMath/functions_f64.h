@@ -21,8 +21,8 @@ INLINE V FN(expm1_series)(V r) {
   return FMA(FMA(high, r4, middle), r4, low);
 }
 
-// x * 2^n, rounded once, for whole -2044 <= n <= 2046. 2^n itself may lie outside the normal numbers,
-// so n is taken in two halves.
+// x * 2^n, rounded once, for whole -2044 <= n <= 2046. 2^n itself may lie outside the normal
+// numbers, so n is taken in two halves.
 INLINE V FN(scale)(V x, V n) {
 #if LEVEL == 2
   return (V)_mm512_scalef_pd((__m512d)x, (__m512d)n);
@@ -85,7 +85,8 @@ INLINE V FN(log_normal)(V x, V shift) {
   V s = f / (2.0 + f);
   V w = s * s;
   V w2 = w * w;
-  V p = FMA(FN(line)(w, 0x1.999999997fa90p-2, 0x1.249249421c2f8p-2), w, SPLAT(0x1.5555555555593p-1));
+  V p = FMA(FN(line)(w, 0x1.999999997fa90p-2, 0x1.249249421c2f8p-2), w,
+            SPLAT(0x1.5555555555593p-1));
   V q = FMA(FN(line)(w, 0x1.39a0fc23169dcp-3, 0x1.2f0d1a9965461p-3), w2,
             FN(line)(w, 0x1.c71c51e696b28p-3, 0x1.74664621478f0p-3));
   p = FMA(q, w2 * w, p);

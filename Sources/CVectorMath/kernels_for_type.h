@@ -42,6 +42,7 @@ typedef U FN(VU) __attribute__((ext_vector_type(LANES)));
 #pragma clang fp contract(fast)
 #include "expression_kernels.h"
 #include "expression_gradient_kernels.h"
+#include "normal_equation_kernels.h"
 #include "moment_kernels.h"
 #include "expression_table.h"
 #include "matrix_kernels.h"

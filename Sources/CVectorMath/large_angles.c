@@ -1,6 +1,6 @@
 // Payne and Hanek's reduction of large angles ("Radian reduction for trigonometric functions",
-// doi:10.1145/1057600.1057602): of the product x * 2/pi only the bits that decide its value modulo 4
-// are computed, so no argument is too large.
+// doi:10.1145/1057600.1057602): of the product x * 2/pi only the bits that decide its value modulo
+// 4 are computed, so no argument is too large.
 
 #include "large_angles.h"
 

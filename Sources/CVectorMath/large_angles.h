@@ -7,8 +7,8 @@
 
 /// Splits a finite x, of any size from 1 up, into quarter turns and a remainder within +-pi/4.
 ///
-/// The remainder is the unevaluated sum high + low, right to about 2^-75 of itself. The number of turns
-/// is returned; it means something modulo 4 only.
+/// The remainder is the unevaluated sum high + low, right to about 2^-75 of itself. The number of
+/// turns is returned; it means something modulo 4 only.
 int64_t limbeck_reduce_large_angle(double x, double *high, double *low);
 
 #endif

@@ -1,5 +1,6 @@
 // Sums for the least-squares line through two columns, in double precision; see
-// include/expression_kernels_api.h. Eight rows make one vector of doubles, whatever the element type.
+// include/expression_kernels_api.h. Eight rows make one vector of doubles, whatever the element
+// type.
 
 INLINE FN64(V) FN(widen)(const T *p) {
 #if TYPE_IS_F64

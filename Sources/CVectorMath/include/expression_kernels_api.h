@@ -6,8 +6,8 @@
 
 #pragma clang assume_nonnull begin
 
-/// What an instruction computes from its operands x and y, vectors with one element per row, and its
-/// constants c and d.
+/// What an instruction computes from its operands x and y, vectors with one element per row, and
+/// its constants c and d.
 typedef enum limbeck_operation {
   // Two operands. min and max give NaN if either operand is NaN.
   LIMBECK_OP_ADD,
@@ -106,28 +106,29 @@ typedef struct limbeck_moments {
 
 /// Block interpreter for compiled expressions, and what fitting them needs.
 ///
-/// Columns, targets and results have any number of rows and any alignment; nothing is read past their
-/// ends. `block` is a positive multiple of 16. A row's bits depend on its data and the level alone.
+/// Columns, targets and results have any number of rows and any alignment; nothing is read past
+/// their ends. `block` is a positive multiple of 16. A row's bits depend on its data and the level
+/// alone.
 ///
-/// The derivatives want programs in single-assignment form: instruction k writes slot k, whatever its
-/// `destination` says, and reads slots below k. Slots and parameters may be used many times.
+/// The derivatives want programs in single-assignment form: instruction k writes slot k, whatever
+/// its `destination` says, and reads slots below k. Slots and parameters may be used many times.
 typedef struct limbeck_expressions_f32 {
   /// result[row] = the program's value. `result` may not overlap a column.
   void (*_Nonnull evaluate)(const limbeck_instruction_f32 *code, size_t count,
                             const float *_Nonnull const *_Nullable columns, size_t rows,
                             size_t block, float *scratch, float *result);
 
-  /// Also jacobian[p][row] = derivative of the program's value with respect to parameter p, by reverse
-  /// accumulation.
+  /// Also jacobian[p][row] = derivative of the program's value with respect to parameter p, by
+  /// reverse accumulation.
   void (*_Nonnull jacobian)(const limbeck_instruction_f32 *code, size_t count, size_t parameters,
                             const float *_Nonnull const *_Nullable columns, size_t rows,
                             size_t block, float *scratch, float *result,
                             float *_Nonnull const *_Nullable jacobian);
 
   /// With residuals r = target - value, Jacobian J of the value and weights W (1 if NULL):
-  /// the Gram matrix Jᵀ W J [parameters, parameters], the descent Jᵀ W r [parameters] and the return
-  /// value rᵀ W r. Sums run in the element type within a block and in double from block to block, in
-  /// a fixed order.
+  /// the Gram matrix Jᵀ W J [parameters, parameters], the descent Jᵀ W r [parameters] and the
+  /// return value rᵀ W r. Sums run in the element type within a block and in double from block to
+  /// block, in a fixed order.
   double (*_Nonnull normal_equations)(const limbeck_instruction_f32 *code, size_t count,
                                       size_t parameters,
                                       const float *_Nonnull const *_Nullable columns,
@@ -138,8 +139,8 @@ typedef struct limbeck_expressions_f32 {
   /// Moments of two columns, in one pass about their first row.
   limbeck_moments (*_Nonnull moments)(const float *x, const float *y, size_t rows);
 
-  /// Sum of (y - intercept - slope x)², in double: the check on what moments promise where x is nearly
-  /// constant.
+  /// Sum of (y - intercept - slope x)², in double: the check on what moments promise where x is
+  /// nearly constant.
   double (*_Nonnull line_residual)(const float *x, const float *y, size_t rows, double intercept,
                                    double slope);
 } limbeck_expressions_f32;
