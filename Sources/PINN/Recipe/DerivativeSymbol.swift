@@ -30,6 +30,18 @@ public struct DerivativeSymbol: Hashable, Sendable {
     self.symbol = symbol
   }
 
+  /// An unknown itself, not differentiated.
+  ///
+  /// - Parameters:
+  ///   - unknown: The index of the unknown in ``Problem/unknowns``.
+  ///   - problem: The problem.
+  /// - Returns: The derivative of order 0.
+  public static func value(of unknown: Int, in problem: Problem) -> DerivativeSymbol {
+    DerivativeSymbol(
+      unknown: unknown, monomial: Monomial(problem.variables.map { _ in 0 }),
+      symbol: Symbol(problem.unknowns[unknown]))
+  }
+
   /// The order of the derivative; 0 for the unknown itself.
   public var order: Int { monomial.degree }
 }

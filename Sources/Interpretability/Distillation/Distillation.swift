@@ -1,0 +1,34 @@
+public import Symbolic
+
+/// What a distillation found.
+public struct Distillation: Sendable {
+  /// What was distilled: a column, an unknown, a site.
+  public let target: String
+
+  /// The names of the variables.
+  public let variables: [String]
+
+  /// The seed of the search.
+  public let seed: Int
+
+  /// Number of rows the equations were fitted to.
+  public let rows: Int
+
+  /// Number of candidates evaluated.
+  public let evaluations: Int
+
+  /// Seconds of search.
+  public let seconds: Double
+
+  /// Why the search ended.
+  public let end: SearchStop
+
+  /// The Pareto front, simplest first.
+  public let front: [DistilledEquation]
+
+  /// Index of the equation to believe; nil if the front is empty.
+  public let best: Int?
+
+  /// The equation to believe.
+  public var bestEquation: DistilledEquation? { best.map { front[$0] } }
+}

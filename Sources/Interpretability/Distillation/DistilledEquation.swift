@@ -1,0 +1,40 @@
+internal import Foundation
+public import PINN
+public import Symbolic
+
+/// One equation of a Pareto front, with what is known about it.
+public struct DistilledEquation: Sendable {
+  /// The sum of the grammar's weights over the nodes of the fitted formula.
+  public let complexity: Int
+
+  /// PySR's score: −Δ log(loss) / Δ complexity along the front.
+  public internal(set) var score: Double
+
+  /// The formula with identified constants.
+  public let identified: IdentifiedEquation
+
+  /// ``identified`` with the parameters' values in the place of their names: variables alone remain.
+  public let numeric: Expression
+
+  /// What putting it back into the problem gave; nil without a problem.
+  public let check: SolutionCheck?
+
+  /// The formula as it is shown: closed forms where constants have them.
+  public var equation: Expression { identified.equation }
+
+  /// Mean squared residual.
+  public var loss: Double { identified.loss }
+}
+
+extension DistilledEquation {
+  /// ``equation`` with the numbers that remain rounded to six digits, for people.
+  public var readable: Expression {
+    equation.replacingConstants(
+      equation.constants.map { value in
+        guard value != 0, value.isFinite else { return value }
+        let scale = pow(10, 5 - floor(log10(abs(value))))
+        let rounded = (value * scale).rounded() / scale
+        return rounded.isFinite ? rounded : value
+      })
+  }
+}

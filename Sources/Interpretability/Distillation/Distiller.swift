@@ -1,0 +1,143 @@
+internal import Dispatch
+public import PINN
+public import Symbolic
+
+/// Searches for equations that compute a target, and puts each one back into the problem.
+///
+/// The search ends early when an equation on its front is *proved* to solve the problem: no better
+/// one can exist. The test is made at the barriers of the search, so it does not depend on time or
+/// on the number of threads.
+public struct Distiller: Sendable {
+  /// What is to be explained, and by what.
+  public let table: SearchTable
+
+  /// The shape of the grid that the table's rows form, nil for scattered rows.
+  public let gridShape: [Int]?
+
+  /// The operators and limits of the search.
+  public let grammar: Grammar
+
+  /// How the search goes about it.
+  public var options = SearchOptions()
+
+  /// When the search stops.
+  public var budget: SearchBudget
+
+  /// The seed of the search.
+  public var seed = 1
+
+  /// Number of threads; no result depends on it unless time ends the search.
+  public var threads: Int
+
+  /// The problem that the target should solve, nil for a plain table.
+  public var problem: Problem?
+
+  /// The mean squared error the data are known to have; 0 if unknown.
+  public var teacherLoss = 0.0
+
+  private let candidates: SnapCandidates
+  private let parameters: [Symbol: Double]
+
+  /// Prepares a distillation.
+  ///
+  /// - Parameters:
+  ///   - table: What is to be explained, and by what.
+  ///   - gridShape: The shape of the grid that the table's rows form, nil for scattered rows.
+  ///   - grammar: The operators and limits of the search.
+  ///   - budget: When the search stops.
+  ///   - problem: The problem that the target should solve, nil for a plain table.
+  ///   - threads: Number of threads.
+  public init(
+    table: SearchTable, gridShape: [Int]? = nil, grammar: Grammar, budget: SearchBudget,
+    problem: Problem? = nil, threads: Int
+  ) {
+    self.table = table
+    self.gridShape = gridShape
+    self.grammar = grammar
+    self.budget = budget
+    self.problem = problem
+    self.threads = threads
+    parameters = problem?.parameterValues ?? [:]
+    candidates = SnapCandidates(parameters: parameters)
+  }
+
+  /// How far a distillation has come.
+  public struct Progress: Sendable {
+    /// The state of the search.
+    public let search: SearchProgress
+
+    /// The best equation so far, as text.
+    public let best: String?
+  }
+
+  /// Searches.
+  ///
+  /// - Parameters:
+  ///   - shouldStop: Asked at each barrier, such as for Ctrl-C.
+  ///   - report: Receives the progress at each barrier.
+  /// - Returns: What was found.
+  /// - Throws: `SearchError` if the table or the grammar leave nothing to search.
+  public func run(
+    shouldStop: () -> Bool = { false }, report: (Progress) -> Void = { _ in }
+  ) throws(SearchError) -> Distillation {
+    var search = try IslandSearch(table: table, grammar: grammar, options: options, seed: seed)
+    let start = DispatchTime.now().uptimeNanoseconds
+    var examined: Set<Expression> = []
+    var isProved = false
+    let result = try search.run(budget: budget, threads: threads) { progress in
+      report(Progress(search: progress, best: progress.hallOfFame.best?.expression.description))
+      isProved = containsProof(progress.hallOfFame, examined: &examined)
+      return isProved || shouldStop() ? .stop : .proceed
+    }
+    let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+    let front = equations(result.hallOfFame)
+    return Distillation(
+      target: table.targetName.name, variables: table.variables.map(\.name), seed: seed,
+      rows: table.rowCount, evaluations: result.counts.evaluations, seconds: seconds,
+      end: isProved ? .targetReached : result.stop, front: front,
+      best: EquationSelection.best(of: front, teacherLoss: teacherLoss))
+  }
+
+  /// Whether a formula of the hall of fame is proved to solve the problem.
+  private func containsProof(_ hall: HallOfFame, examined: inout Set<Expression>) -> Bool {
+    guard problem != nil else { return false }
+    for entry in hall.front where entry.rSquared > 0.999 {
+      guard examined.insert(entry.expression).inserted else { continue }
+      if let equation = examine(entry), equation.check?.isExactSolution ?? false { return true }
+    }
+    return false
+  }
+
+  /// The front with identified constants and checks.
+  ///
+  /// Identification merges look-alikes and changes losses a little, so dominated entries are dropped
+  /// once more; a proved one stays.
+  private func equations(_ hall: HallOfFame) -> [DistilledEquation] {
+    var front: [DistilledEquation] = []
+    for equation in hall.front.compactMap(examine) {
+      let isProved = equation.check?.isExactSolution ?? false
+      let isDominated = front.contains { $0.loss <= equation.loss }
+      let isCopy = front.contains { $0.equation == equation.equation }
+      if !isCopy && (isProved || !isDominated) { front.append(equation) }
+    }
+    for index in front.indices.dropFirst() {
+      let (before, after) = (front[index - 1], front[index])
+      let gain = HallOfFame.logLoss(before.loss) - HallOfFame.logLoss(after.loss)
+      front[index].score = gain / Double(max(1, after.complexity - before.complexity))
+    }
+    return front
+  }
+
+  /// Identifies the constants of an entry and puts it back into the problem.
+  private func examine(_ entry: HallOfFame.Entry) -> DistilledEquation? {
+    guard
+      let identified = try? IdentifiedEquation(
+        entry.expression, table: table, gridShape: gridShape, candidates: candidates)
+    else { return nil }
+    let target = table.targetName.name
+    return DistilledEquation(
+      complexity: entry.complexity, score: 0, identified: identified,
+      numeric: identified.equation.substituting(parameters.mapValues { Expression($0) }),
+      check: problem.flatMap { SolutionCheck(of: [target: identified.equation], in: $0) })
+  }
+}

@@ -1,0 +1,66 @@
+internal import Foundation
+public import PINN
+public import Symbolic
+internal import Tensors
+
+/// Values of a trained network on a regular grid: the table that a distillation explains.
+public struct NetworkSample: Sendable {
+  /// The variables and the unknown, one row a grid point.
+  public let table: SearchTable
+
+  /// Number of grid points along each variable; the last varies fastest.
+  public let gridShape: [Int]
+
+  /// The mean squared error that the network is known to have; 0 if nothing is known.
+  ///
+  /// Conditions that state the unknown's value, such as `u - sin(pi*x)` at t = 0, show the network's
+  /// error on their part of the boundary. Four times its mean square stands for the inside.
+  public let teacherLoss: Double
+
+  /// Samples a network.
+  ///
+  /// - Parameters:
+  ///   - solution: The network.
+  ///   - unknown: The name of the unknown to sample.
+  ///   - problem: The problem it was trained on.
+  ///   - rows: About how many grid points to take.
+  ///   - threads: Number of threads; no result depends on it.
+  /// - Throws: `SearchError` if the network's values cannot be searched, such as a constant.
+  public init(
+    _ solution: TrainedNetwork, unknown: Int, problem: Problem, rows: Int, threads: Int
+  ) throws(SearchError) {
+    let dimension = Double(problem.variables.count)
+    let side = max(4, Int(pow(Double(rows), 1 / dimension).rounded()))
+    let grid = ValidationGrid(problem, side: side)
+    let field = DerivativeSymbol.value(of: unknown, in: problem)
+    let values = FieldEvaluator(
+      network: solution.network, points: grid.columns, threads: threads
+    ).values(of: field, parameters: solution.parameters)
+    table = try SearchTable(
+      variables: problem.variableSymbols, columns: grid.columns, targetName: field.symbol,
+      target: values)
+    gridShape = grid.shape
+    let errors = problem.conditions.compactMap {
+      Self.meanSquaredError($0, field, solution, problem, threads: threads)
+    }
+    teacherLoss = errors.isEmpty ? 0 : 4 * errors.reduce(0, +) / Double(errors.count)
+  }
+
+  /// The network's mean squared error on a condition that states the unknown's value, else nil.
+  private static func meanSquaredError(
+    _ condition: Condition, _ field: DerivativeSymbol, _ solution: TrainedNetwork,
+    _ problem: Problem, threads: Int
+  ) -> Double? {
+    let equation = problem.withNumbers(condition.equation)
+    let fields = equation.symbols.filter { problem.derivative($0) != nil }
+    let slope = equation.derivative(withRespectTo: field.symbol).simplified().constantValue
+    guard fields == [field.symbol], let slope, abs(slope) == 1 else { return nil }
+    let grid = ValidationGrid(problem, side: 100, fixing: condition)
+    let values = FieldEvaluator(
+      network: solution.network, points: grid.columns, threads: threads
+    ).values(of: field, parameters: solution.parameters)
+    let inputs = problem.variableSymbols + [field.symbol]
+    guard let program = try? Program(equation, inputs: inputs) else { return nil }
+    return Statistics.rootMeanSquare(program.evaluate(grid.columns + [values])).map { $0 * $0 }
+  }
+}

@@ -1,0 +1,60 @@
+public import RunStore
+public import Symbolic
+internal import Tensors
+
+/// A table with one of its columns as the target of a distillation.
+///
+/// Column names become names that formulas can contain: other characters turn into underscores, and
+/// what would be read as a number or a function gets an underscore more.
+public struct TableSample: Sendable {
+  /// The table, ready to search.
+  public let table: SearchTable
+
+  /// Takes a table.
+  ///
+  /// - Parameters:
+  ///   - source: The table.
+  ///   - path: Its name in errors.
+  ///   - target: The target's column; nil for the last one.
+  ///   - rows: How many rows to use, drawn at random without repetition; nil for all.
+  ///   - seed: The seed of the draw.
+  /// - Throws: ``DistillationError/noColumn(_:path:found:suggestion:)``, or `SearchError` if the table
+  ///   cannot be searched.
+  public init(_ source: Table, path: String, target: String?, rows: Int?, seed: Int) throws {
+    let names = source.names
+    let targetName = target ?? names[names.count - 1]
+    guard let targetIndex = names.firstIndex(of: targetName) else {
+      throw DistillationError.noColumn(
+        targetName, path: path, found: names,
+        suggestion: Spelling.suggestion(for: targetName, among: names))
+    }
+    var columns = source.columns
+    if let rows, rows < source.rowCount {
+      var random = RandomStream(seed: UInt64(bitPattern: Int64(seed)))
+      // In the table's order, so that rows which belong together stay together.
+      let chosen = random.permutation(source.rowCount)[..<rows].sorted()
+      columns = columns.map { column in chosen.map { column[$0] } }
+    }
+    let symbols = Self.symbols(for: names)
+    let others = names.indices.filter { $0 != targetIndex }
+    table = try SearchTable(
+      variables: others.map { symbols[$0] }, columns: others.map { columns[$0] },
+      targetName: symbols[targetIndex], target: columns[targetIndex])
+  }
+
+  private static func symbols(for names: [String]) -> [Symbol] {
+    var taken: Set<String> = []
+    return names.map { name in
+      var text = String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+      if text.first.map({ $0.isNumber }) ?? true { text = "x" + text }
+      // A name that parses as itself means nothing else.
+      while taken.contains(text)
+        || (try? Expression(parsing: text))?.symbolValue?.name != text
+      {
+        text += "_"
+      }
+      taken.insert(text)
+      return Symbol(text)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Limbeck
+
+/// `limbeck run`: the main job, from a recipe to an equation that solves it.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Train, distil and verify: whatever the recipe asks for.")
+
+  @Argument(help: "The recipe, a YAML file.")
+  var recipe: String
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let console = shared.console
+    var recipe = try Recipe(self.recipe, shared: shared)
+    // The main job ends in an equation even where the recipe says nothing of it.
+    if recipe.distillation == nil { recipe.distillation = DistillationSettings() }
+    if recipe.sparseAutoencoder != nil || recipe.probe != nil {
+      console.say("note: this version trains, distils and verifies; 'sae' and 'probe' are left out")
+    }
+    let plan = try DistillationPlan(recipe)
+    let session = try TrainingSession(
+      recipe, source: self.recipe, shared: shared, resuming: false, console: console)
+    let (results, path) = try session.finish { session in
+      let summary = try session.train(console)
+      console.say(summary.line)
+      guard summary.end != .interrupted else { return (summary, nil as Distillation?) }
+      let distiller = try plan.distiller(
+        for: session.solution, threads: shared.threadCount)
+      let distillation = try distiller.run(console)
+      try distillation.write(to: session.directory)
+      return (summary, distillation)
+    }
+    let (summary, distillation) = results
+    let json = JSONValue.object(
+      [.init("train", summary.json)] + (distillation.map { [.init("distill", $0.json)] } ?? []))
+    Output.write(json, asJSON: shared.json) {
+      [summary.table, distillation?.table ?? "", "results in \(path)"].joined(separator: "\n")
+    }
+    if Interruption.isRequested { throw ExitCode(Failure.interrupted) }
+    if distillation?.best == nil { throw NoEquation() }
+  }
+}

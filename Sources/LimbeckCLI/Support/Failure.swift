@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+import Limbeck
+
+/// The exit codes of BSD's sysexits that the commands use; see `man 3 sysexits`.
+enum Failure {
+  static let usage: Int32 = 64
+  static let invalidData: Int32 = 65
+  static let noInput: Int32 = 66
+  static let computation: Int32 = 70
+  static let inputOutput: Int32 = 74
+  static let noResult: Int32 = 75
+  static let interrupted: Int32 = 130
+
+  /// The exit code that an error of the library calls for.
+  static func code(of error: any Error) -> Int32 {
+    switch error {
+    case let failure as any StoreFailure:
+      switch failure.kind {
+      case .notFound, .unreadable: noInput
+      case .malformed: invalidData
+      case .unwritable: inputOutput
+      }
+    case let error as TrainingError: code(of: error)
+    case is NoEquation: noResult
+    case is SearchError, is GrammarError, is ParseError, is ProgramError: invalidData
+    default: computation
+    }
+  }
+
+  private static func code(of error: TrainingError) -> Int32 {
+    switch error {
+    case .diverged: computation
+    case .measurements(let error): code(of: error as any Error)
+    case .invalidEquation, .unsupported, .noColumn, .checkpointMismatch: invalidData
+    }
+  }
+
+  /// Says what went wrong and ends with the code for it.
+  static func exit(_ error: any Error) -> Never {
+    Console(.normal).fail(String(describing: error))
+    Foundation.exit(code(of: error))
+  }
+}
+
+/// A search ended without any equation within its budget.
+struct NoEquation: Error, CustomStringConvertible {
+  let description =
+    "the budget ended before any equation was found; give the search more --time or --evaluations"
+}

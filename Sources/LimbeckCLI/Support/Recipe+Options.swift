@@ -1,0 +1,19 @@
+import Limbeck
+
+extension Recipe {
+  /// Reads a recipe and applies what the command line overrides.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - shared: The options.
+  ///   - time: Seconds of training, which replace both limits of the recipe.
+  ///   - steps: Steps of training, which replace both limits of the recipe.
+  init(_ path: String, shared: SharedOptions, time: Double? = nil, steps: Int? = nil) throws {
+    self = try Recipe(contentsOf: path)
+    if let seed = shared.seed { training.seed = seed }
+    if time != nil || steps != nil {
+      training.time = time
+      training.steps = steps
+    }
+  }
+}

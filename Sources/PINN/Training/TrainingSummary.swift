@@ -1,0 +1,73 @@
+internal import Networks
+public import RunStore
+
+/// What a training achieved, measured at the solution it chose.
+public struct TrainingSummary: Sendable, Equatable {
+  /// Number of weights and biases.
+  public let parameters: Int
+
+  /// Number of optimiser steps.
+  public let steps: Int
+
+  /// Seconds of training.
+  public let seconds: Double
+
+  /// The optimiser.
+  public let optimizer: TrainingSettings.OptimizerKind
+
+  /// The loss on points that are not trained on.
+  public let loss: Double
+
+  /// The names of the unknowns with their relative L2 errors against the exact solution, nil where
+  /// none is known.
+  public let relativeL2: [(unknown: String, error: Double?)]
+
+  /// Root mean square of each equation on points that are not trained on.
+  public let residualRMS: [Double]
+
+  /// Root mean square of each condition on points that are not trained on.
+  public let conditionRMS: [Double]
+
+  /// Why the training ended.
+  public let end: TrainingEnd
+
+  /// The summary as `limbeck train --json` prints it.
+  public var json: JSONValue {
+    .object([
+      .init("parameters", .integer(parameters)), .init("epochs", .integer(steps)),
+      .init("seconds", .number(seconds)), .init("optimizer", .string(optimizer.rawValue)),
+      .init("loss", .number(loss)),
+      .init(
+        "relative_l2",
+        .object(relativeL2.map { .init($0.unknown, $0.error.map { .number($0) } ?? .null) })),
+      .init("residual_rms", .array(residualRMS.map { .number($0) })),
+      .init("condition_rms", .array(conditionRMS.map { .number($0) })),
+      .init("stopped", .string(end.rawValue)),
+    ])
+  }
+
+  /// Whether two summaries say the same.
+  public static func == (left: TrainingSummary, right: TrainingSummary) -> Bool {
+    left.json == right.json
+  }
+}
+
+extension Trainer {
+  /// Measures the solution.
+  ///
+  /// - Parameter end: Why the training ended.
+  /// - Returns: The summary.
+  public func summary(_ end: TrainingEnd) -> TrainingSummary {
+    let parameters = checkpoint.best
+    let rms = heldOut.termRMS(at: parameters)
+    let equations = recipe.training.interiorPoints > 0 ? recipe.problem.equations.count : 0
+    let conditions = recipe.problem.conditions.count
+    let errors = exact?.relativeL2(at: parameters)
+    return TrainingSummary(
+      parameters: network.parameterCount, steps: checkpoint.step, seconds: checkpoint.seconds,
+      optimizer: settings.optimizer, loss: heldOut.termLosses(at: parameters).reduce(0, +),
+      relativeL2: recipe.problem.unknowns.enumerated().map { ($1, errors?[$0]) },
+      residualRMS: Array(rms.prefix(equations)),
+      conditionRMS: Array(rms.dropFirst(equations).prefix(conditions)), end: end)
+  }
+}
