@@ -29,6 +29,21 @@ struct ErrorBoundTests {
       "\(worst.error) ulp at \(worst.argument)")
   }
 
+  /// The arguments with the largest errors at some level, found by trying all.
+  private static let worst: [(VectorFunction, Float)] = [
+    (.tanh, 0x1.fda44cp-5), (.tanh, 0x1.a88e5p-3), (.sin, 0x1.afc61p+10), (.sin, 0x1.0d5e9ap+8),
+    (.cos, 0x1.cf6162p+7), (.cos, 0x1.f58978p+1), (.exp, 0x1.ab3b66p+4), (.exp, -0x1.33c1d6p+5),
+    (.log, 0x1.6a06bp-1), (.log, 0x1.47d904p+0),
+  ]
+
+  @Test("the worst numbers of single precision", arguments: Level.available)
+  func floatWorst(level: Level) {
+    for (function, x) in Self.worst {
+      let error = ulpError(function([x], at: level)[0], exact: function.inDouble(Double(x)))
+      #expect(error <= function.floatBound(at: level), "\(function)(\(x)): \(error) ulp")
+    }
+  }
+
   #if arch(x86_64) && !os(Windows)
     @Test(
       "double precision against long double",
