@@ -17,7 +17,7 @@
 /// Bounds of the error in units in the last place of the exact value, over all finite arguments,
 /// subnormal ones included. In single precision they were found by going through every number where
 /// the function bends (the worst are among the tests); in double precision by sweeps against long
-/// double, with a margin of five per cent:
+/// double, with a margin of a few per cent:
 ///
 /// |            | float, baseline | float, others | double, baseline | double, others |
 /// |------------|-----------------|---------------|------------------|----------------|
