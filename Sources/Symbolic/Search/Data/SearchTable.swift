@@ -1,0 +1,80 @@
+/// What a search looks at: one target, the columns that may explain it, and how much each row counts.
+///
+/// Every value is finite, the columns have one length, and the target varies: a table that exists
+/// can be searched.
+public struct SearchTable: Sendable {
+  /// The fewest rows that a search accepts: an offset, a factor and one inner constant are three
+  /// numbers, which any three rows would satisfy.
+  public static let minimumRows = 4
+
+  /// The names of the columns.
+  public let variables: [Symbol]
+
+  /// The columns, each of length ``rowCount``.
+  public let columns: [[Double]]
+
+  /// The name of the target.
+  public let targetName: Symbol
+
+  /// What the formulas should compute, of length ``rowCount``.
+  public let target: [Double]
+
+  /// How much each row counts, of length ``rowCount``; nil if all count the same.
+  public let weights: [Double]?
+
+  /// The number of rows.
+  public var rowCount: Int { target.count }
+
+  /// Checks and takes a table.
+  ///
+  /// - Parameters:
+  ///   - variables: A name for each column.
+  ///   - columns: The values of each column, of shape `[variables, rows]`.
+  ///   - targetName: The name of the target.
+  ///   - target: One value for each row.
+  ///   - weights: One non-negative weight for each row, or nil for equal weights.
+  /// - Throws: A ``SearchError`` that names the column and the row to blame.
+  public init(
+    variables: [Symbol], columns: [[Double]], targetName: Symbol, target: [Double],
+    weights: [Double]? = nil
+  ) throws(SearchError) {
+    precondition(variables.count == columns.count, "each column needs a name")
+    guard !columns.isEmpty else { throw .noColumns }
+    for (index, name) in variables.enumerated()
+    where name == targetName || variables[..<index].contains(name) {
+      throw .duplicateColumn(name: name.name)
+    }
+    for (name, column) in zip(variables, columns) where column.count != target.count {
+      throw .lengthMismatch(column: name.name, length: column.count, expected: target.count)
+    }
+    guard target.count >= Self.minimumRows else {
+      throw .tooFewRows(count: target.count, minimum: Self.minimumRows)
+    }
+    for (name, column) in zip(variables + [targetName], columns + [target]) {
+      if let row = column.firstIndex(where: { !$0.isFinite }) {
+        throw .notFinite(column: name.name, row: row + 1)
+      }
+    }
+    if let weights { try Self.check(weights, rows: target.count) }
+    let first = target[0]
+    if target.allSatisfy({ $0 == first }) {
+      throw .constantTarget(name: targetName.name, value: first)
+    }
+    self.variables = variables
+    self.columns = columns
+    self.targetName = targetName
+    self.target = target
+    self.weights = weights
+  }
+
+  private static func check(_ weights: [Double], rows: Int) throws(SearchError) {
+    guard weights.count == rows else {
+      throw .lengthMismatch(column: "weights", length: weights.count, expected: rows)
+    }
+    if let row = weights.firstIndex(where: { !$0.isFinite }) {
+      throw .notFinite(column: "weights", row: row + 1)
+    }
+    if let row = weights.firstIndex(where: { $0 < 0 }) { throw .negativeWeight(row: row + 1) }
+    if weights.allSatisfy({ $0 == 0 }) { throw .noWeight }
+  }
+}

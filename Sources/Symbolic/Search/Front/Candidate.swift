@@ -1,0 +1,114 @@
+/// A genome outside an island: what is migrated, confirmed and saved.
+struct Genome: Sendable, Equatable {
+  /// The trees of the parts, one after the other.
+  var genes: [Gene]
+
+  /// The size of each part.
+  var counts: SIMD8<UInt16>
+}
+
+extension Gene: Equatable {
+  package static func == (left: Gene, right: Gene) -> Bool {
+    left.matches(right) && left.isFixed == right.isFixed && left.length == right.length
+  }
+}
+
+/// What an island thinks well of.
+struct Candidate: Sendable, Equatable {
+  /// The genome.
+  var genome: Genome
+
+  /// The genome put together, as ``terms`` of a sum.
+  var terms: [[Gene]]
+
+  /// The factor of each term.
+  var factors: [Double]
+
+  /// The hash of the skeleton.
+  var hash: UInt64
+
+  /// The complexity with factors, without offset.
+  var complexity: Int
+
+  /// The loss on the rows of the search.
+  var loss: Double
+
+  /// The formula as it is reported.
+  ///
+  /// - Parameters:
+  ///   - form: What the fit supplies.
+  ///   - hasOffset: Whether to add a constant.
+  /// - Returns: `Σ c_k T_k`, plus a free constant that starts at zero.
+  func formula(form: ModelForm, hasOffset: Bool) -> [Gene] {
+    var genes: [Gene] = []
+    for (index, term) in terms.enumerated() {
+      genes += term
+      if form.hasScale {
+        genes.append(Gene(constant: factors[index]))
+        genes.append(Gene(.multiply, length: term.count + 2))
+      }
+      if index > 0 { genes.append(Gene(.add, length: genes.count + 1)) }
+    }
+    if hasOffset {
+      genes.append(Gene(constant: 0))
+      genes.append(Gene(.add, length: genes.count + 1))
+    }
+    return genes
+  }
+}
+
+/// The best few skeletons of each complexity that an island, or all of them, met.
+///
+/// More than one, because single precision on a few rows cannot tell an exact form from a look-alike:
+/// the confirmation in Double decides among them.
+struct CandidateFront: Sendable, Equatable {
+  /// How many skeletons of a complexity are kept.
+  static let depth = 3
+
+  /// Losses below are beyond single precision and count as equal.
+  static let floor = 1e-11
+
+  /// The candidates of each complexity, the best first.
+  private(set) var slots: [[Candidate]]
+
+  /// An empty front.
+  init(maximumComplexity: Int) {
+    slots = Array(repeating: [], count: maximumComplexity + 1)
+  }
+
+  /// Whether a candidate would be kept; cheap enough to ask for every offspring.
+  func wants(complexity: Int, loss: Double) -> Bool {
+    guard loss < .infinity, complexity < slots.count else { return false }
+    let slot = slots[complexity]
+    return slot.count < Self.depth || loss < slot[slot.count - 1].loss
+  }
+
+  /// Keeps a candidate if it is among the best skeletons of its complexity.
+  mutating func insert(_ candidate: Candidate) {
+    var slot = slots[candidate.complexity]
+    if let same = slot.firstIndex(where: { $0.hash == candidate.hash }) {
+      guard candidate.loss < slot[same].loss else { return }
+      slot.remove(at: same)
+    }
+    let place = slot.firstIndex { candidate.loss < $0.loss } ?? slot.count
+    slot.insert(candidate, at: place)
+    if slot.count > Self.depth { slot.removeLast() }
+    slots[candidate.complexity] = slot
+  }
+
+  /// Drops a skeleton.
+  mutating func remove(_ hash: UInt64) {
+    for complexity in slots.indices { slots[complexity].removeAll { $0.hash == hash } }
+  }
+
+  /// The candidates that are not clearly worse than a simpler one.
+  var promising: [Candidate] {
+    var least = Double.infinity
+    var result: [Candidate] = []
+    for slot in slots {
+      result += slot.filter { max($0.loss, Self.floor) <= 3 * least && $0.loss < 0.999 }
+      if let best = slot.first { least = min(least, max(best.loss, Self.floor)) }
+    }
+    return result
+  }
+}

@@ -1,0 +1,159 @@
+internal import Tensors
+
+/// Fits a candidate to the rows of the search and says how well it does.
+///
+/// A candidate with terms `T_k` stands for `b + Σ c_k T_k`. The factors come from the normal equations
+/// of the projected terms; constants inside the terms are then refined together with the factors
+/// (``refine(_:_:terms:limit:)``). Fitting constants during the search, and not after it, is what
+/// makes genetic programming find physical formulas: Kommenda et al. (2020),
+/// [doi:10.1007/s10710-019-09371-3](https://doi.org/10.1007/s10710-019-09371-3).
+final class Scorer {
+  /// What a fit found.
+  struct Fit {
+    /// Sum of squares over that of the target's deviations.
+    var loss = Double.infinity
+
+    /// The factor of each term.
+    var factors: SIMD8<Double> = .init(repeating: 1)
+  }
+
+  let rows: RowBlock<Float>
+  let form: ModelForm
+  let projection: Projection
+  let tape: Tape<Float>
+  let system: DampedSystem
+  let model: GenePointer
+  let target: AlignedBuffer<Float>
+  let output: AlignedBuffer<Float>
+  let residual: AlignedBuffer<Float>
+  let scratch: AlignedBuffer<Float>
+  let trial: UnsafeMutablePointer<Double>
+  let parameters: UnsafeMutablePointer<Double>
+
+  /// Columns of the Jacobian; the first few also hold the terms.
+  let jacobian: AlignedBuffer<UnsafeMutablePointer<Float>>
+  private let jacobianStorage: AlignedBuffer<Float>
+
+  /// Evaluations made, where a Jacobian counts as one.
+  var evaluations = 0
+
+  /// Prepares for candidates of a vocabulary on some rows.
+  init(_ rows: RowBlock<Float>, vocabulary: Vocabulary, form: ModelForm) {
+    self.rows = rows
+    self.form = form
+    projection = Projection(rows, removesMean: form.hasOffset)
+    let capacity = Variation.capacity(vocabulary) + 4 * Terms.maximum
+    let parameterCapacity = Tape<Float>.maximumParameters
+    tape = Tape(capacity: capacity)
+    system = DampedSystem(capacity: parameterCapacity)
+    model = .allocate(capacity: capacity)
+    trial = .allocate(capacity: parameterCapacity)
+    parameters = .allocate(capacity: parameterCapacity)
+    let stride = (rows.count + 15) / 16 * 16
+    target = AlignedBuffer(count: rows.count, repeating: 0)
+    target.pointer.update(from: rows.target.pointer, count: rows.count)
+    projection(target.pointer)
+    output = AlignedBuffer(count: rows.count, repeating: 0)
+    residual = AlignedBuffer(count: rows.count, repeating: 0)
+    jacobianStorage = AlignedBuffer(count: stride * parameterCapacity, repeating: 0)
+    jacobian = AlignedBuffer(count: parameterCapacity, repeating: jacobianStorage.pointer)
+    for index in 0..<parameterCapacity {
+      jacobian.pointer[index] = jacobianStorage.pointer + index * stride
+    }
+    scratch = AlignedBuffer(
+      count: Float.scratchSize(instructions: 2 * capacity + 4, parameters: parameterCapacity),
+      repeating: 0)
+  }
+
+  deinit {
+    model.deallocate()
+    trial.deallocate()
+    parameters.deallocate()
+  }
+
+  /// Fits a candidate.
+  ///
+  /// - Parameters:
+  ///   - genes: The candidate; its free constants are refined in place.
+  ///   - count: Its size.
+  ///   - terms: Its terms.
+  /// - Returns: The loss and the factors; an infinite loss where the candidate has no finite value.
+  func score(_ genes: GenePointer, _ count: Int, terms: Terms) -> Fit {
+    evaluations += 1
+    var fit = form.hasScale ? fitFactors(genes, terms) : evaluateAlone(genes, count)
+    guard fit.loss.isFinite else { return fit }
+    // A candidate that explains nothing will not learn to within a few steps.
+    let isHopeless = form.hasScale && fit.loss > 0.9999
+    if !isHopeless && (0..<count).contains(where: { genes[$0].isFree }) {
+      refine(genes, count, terms: terms, fit: &fit)
+    }
+    return fit
+  }
+
+  private func fitFactors(_ genes: GenePointer, _ terms: Terms) -> Fit {
+    let count = terms.count
+    for k in 0..<count {
+      let range = terms[k]
+      guard tape.compile(genes + range.lowerBound, range.count, fitsConstants: false) else {
+        return Fit()
+      }
+      let column = jacobian.pointer[k]
+      Float.evaluate(
+        tape.code, tape.count, rows.columnPointers, rows: rows.count, scratch: scratch.pointer,
+        result: column)
+      projection(column)
+      let (left, total) = projection.remainder(column)
+      guard total.isFinite, left > 1e-9 * total, left > 1e-25, left < 1e30 else { return Fit() }
+    }
+    system.order = count
+    for k in 0..<count {
+      for j in 0...k {
+        let product = projection.product(jacobian.pointer[k], jacobian.pointer[j])
+        system.matrix[k * count + j] = product
+        system.matrix[j * count + k] = product
+      }
+      system.right[k] = projection.product(jacobian.pointer[k], target.pointer)
+    }
+    guard system.solve(damping: 1e-10, pivot: 1e-9) else { return Fit() }
+    var fit = Fit()
+    for k in 0..<count { fit.factors[k] = system.solution[k] }
+    residual.pointer.update(from: target.pointer, count: rows.count)
+    for k in 0..<count {
+      let factor = Float(fit.factors[k])
+      let column = jacobian.pointer[k]
+      let residual = residual.pointer
+      for row in 0..<rows.count { residual[row] -= factor * column[row] }
+    }
+    // From the residuals, not from the sums: those cancel where the fit is good.
+    fit.loss = loss(projection.product(residual.pointer, residual.pointer))
+    return fit
+  }
+
+  private func evaluateAlone(_ genes: GenePointer, _ count: Int) -> Fit {
+    guard tape.compile(genes, count, fitsConstants: false) else { return Fit() }
+    Float.evaluate(
+      tape.code, tape.count, rows.columnPointers, rows: rows.count, scratch: scratch.pointer,
+      result: output.pointer)
+    return Fit(loss: loss(residualSquares()))
+  }
+
+  /// The sum of squares of target − ``output``, the residuals being left in ``residual``; infinite if
+  /// rounding hides the target.
+  ///
+  /// Beside a constant of 1e8 the target vanishes in single precision, and with it every residual.
+  func residualSquares() -> Double {
+    if form.hasOffset {
+      let (left, total) = projection.remainder(output.pointer)
+      guard left > 1e-9 * total else { return .infinity }
+    }
+    projection(output.pointer)
+    let (residual, target, output) = (residual.pointer, target.pointer, output.pointer)
+    for row in 0..<rows.count { residual[row] = target[row] - output[row] }
+    return projection.product(residual, residual)
+  }
+
+  /// A sum of squares as a loss; infinite if it is not finite.
+  func loss(_ squares: Double) -> Double {
+    squares.isFinite ? squares / max(rows.variation, .leastNormalMagnitude) : .infinity
+  }
+}

@@ -1,0 +1,80 @@
+/// Why a search cannot start.
+public enum SearchError: Error, Equatable, Sendable {
+  /// A column is not as long as the target.
+  case lengthMismatch(column: String, length: Int, expected: Int)
+
+  /// Two columns, or a column and the target, have one name.
+  case duplicateColumn(name: String)
+
+  /// There is nothing to explain the target with.
+  case noColumns
+
+  /// There are too few rows for any fit.
+  case tooFewRows(count: Int, minimum: Int)
+
+  /// A value is NaN or infinite; `row` counts from 1.
+  case notFinite(column: String, row: Int)
+
+  /// A weight is negative; `row` counts from 1.
+  case negativeWeight(row: Int)
+
+  /// Every weight is zero.
+  case noWeight
+
+  /// All rows have the same target, so that there is nothing to explain.
+  case constantTarget(name: String, value: Double)
+
+  /// The grammar has no operator, or its limits leave no room for one.
+  case emptyGrammar
+
+  /// The grammar's template needs a column that the table does not have.
+  case unknownVariable(name: String, columns: [String])
+
+  /// The template has more sub-functions than a genome can hold.
+  case tooManyFunctions(count: Int, limit: Int)
+
+  /// A formula has no finite value on some row, or too many constants to fit.
+  case undefinedFormula(String)
+
+  /// A saved state belongs to another table, grammar or set of options.
+  case stateMismatch(what: String)
+}
+
+extension SearchError: CustomStringConvertible {
+  /// One sentence that says what was found, what was expected, and what to do about it.
+  public var description: String {
+    switch self {
+    case .lengthMismatch(let column, let length, let expected):
+      "column '\(column)' has \(length) rows where the target has \(expected); "
+        + "give every column one value per row"
+    case .duplicateColumn(let name):
+      "the name '\(name)' occurs twice in the table; rename one of the columns"
+    case .noColumns:
+      "the table has a target but no other column; add the variables the target may depend on"
+    case .tooFewRows(let count, let minimum):
+      "the table has \(count) \(count == 1 ? "row" : "rows"), but a search needs at least "
+        + "\(minimum); record more samples"
+    case .notFinite(let column, let row):
+      "column '\(column)' is not finite at row \(row); remove the row or repair its value"
+    case .negativeWeight(let row):
+      "the weight of row \(row) is negative; weights count how much a row matters, from 0 up"
+    case .noWeight:
+      "all weights are zero; give at least some rows a positive weight"
+    case .constantTarget(let name, let value):
+      "the target '\(name)' is \(value) in every row; there is no dependence to find"
+    case .emptyGrammar:
+      "the grammar leaves no formula to try; allow at least one operator and a size of 3 or more"
+    case .unknownVariable(let name, let columns):
+      "the grammar's template uses '\(name)', but the table has "
+        + columns.joined(separator: ", ") + "; rename the column or change the template"
+    case .tooManyFunctions(let count, let limit):
+      "the template has \(count) sub-functions, but at most \(limit) can be searched together; "
+        + "merge some of them"
+    case .undefinedFormula(let formula):
+      "the formula \(formula) cannot be fitted: it is not finite on every row, or has more than "
+        + "\(Tape<Double>.maximumParameters) free constants; restrict the rows or shorten it"
+    case .stateMismatch(let what):
+      "the saved search has another \(what); resume it with what it was started with"
+    }
+  }
+}

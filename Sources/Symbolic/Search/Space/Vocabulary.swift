@@ -1,0 +1,173 @@
+/// A grammar made ready for one table: operators by number, variables by column.
+package struct Vocabulary: Sendable {
+  /// The most sub-functions that a template may have.
+  static let maximumParts = 8
+
+  /// The most genes of a formula, whatever the grammar weighs them.
+  static let maximumGenes = 200
+
+  /// One unknown function: the whole formula, or a sub-function of a template.
+  package struct Part: Sendable {
+    /// The name of the sub-function; empty for the whole formula.
+    package var name: String
+
+    /// The columns that it may use.
+    package var columns: [Int]
+
+    /// Describes a function of some columns.
+    package init(name: String, columns: [Int]) {
+      self.name = name
+      self.columns = columns
+    }
+  }
+
+  /// How often an operator may occur on a path inside an operand of another.
+  package struct NestingLimit: Sendable {
+    var outer: Operator
+    var inner: Operator
+    var count: Int
+
+    /// Allows `inner` at most `count` times on a path inside an operand of `outer`.
+    package init(outer: Operator, inner: Operator, count: Int) {
+      self.outer = outer
+      self.inner = inner
+      self.count = count
+    }
+  }
+
+  /// The names of the columns.
+  let variables: [Symbol]
+
+  /// The operators of one operand, in the order of ``Operator``.
+  let unary: [Operator]
+
+  /// The operators of two operands, in the order of ``Operator``.
+  let binary: [Operator]
+
+  /// What each operator adds to the complexity, by raw value.
+  let weights: [Int]
+
+  /// What is forbidden inside what.
+  let nesting: [NestingLimit]
+
+  /// The largest complexity of a formula.
+  let maximumComplexity: Int
+
+  /// The longest path from the root to a leaf, in nodes.
+  let maximumDepth: Int
+
+  /// The most genes of a formula.
+  let maximumCount: Int
+
+  /// The unknown functions.
+  let parts: [Part]
+
+  /// How the parts make up the formula; nil if the only part is the formula.
+  let template: [Gene]?
+
+  /// What the fit may add around a candidate.
+  let form: ModelForm
+
+  /// Whether a formula may contain an operator.
+  func contains(_ operation: Operator) -> Bool {
+    operation.arity == 1 ? unary.contains(operation) : binary.contains(operation)
+  }
+
+  /// Puts a vocabulary together.
+  ///
+  /// - Parameters:
+  ///   - variables: The names of the columns.
+  ///   - operators: The operators of one and two operands that may be used.
+  ///   - weights: What each operator, constant and symbol adds to the complexity; 1 if not listed.
+  ///   - nesting: What is forbidden inside what.
+  ///   - maximumComplexity: The largest complexity of a formula.
+  ///   - maximumDepth: The longest path from the root to a leaf, in nodes.
+  ///   - parts: The sub-functions of the template.
+  ///   - template: The template, with `-1 - k` as the variable of part `k`.
+  /// - Throws: ``SearchError/emptyGrammar`` or ``SearchError/tooManyFunctions(count:limit:)``.
+  package init(
+    variables: [Symbol], operators: [Operator], weights: [Operator: Int] = [:],
+    nesting: [NestingLimit] = [], maximumComplexity: Int, maximumDepth: Int,
+    parts: [Part] = [], template: [Gene]? = nil
+  ) throws(SearchError) {
+    let ordered = Operator.allCases.filter(operators.contains)
+    unary = ordered.filter { $0.arity == 1 }
+    binary = ordered.filter { $0.arity == 2 }
+    guard !(unary.isEmpty && binary.isEmpty), maximumComplexity >= 2, maximumDepth >= 2 else {
+      throw .emptyGrammar
+    }
+    guard parts.count <= Self.maximumParts else {
+      throw .tooManyFunctions(count: parts.count, limit: Self.maximumParts)
+    }
+    self.variables = variables
+    self.weights = Operator.allCases.map { weights[$0] ?? 1 }
+    self.nesting = nesting
+    self.maximumComplexity = maximumComplexity
+    self.maximumDepth = maximumDepth
+    let lightest = max(1, self.weights.min() ?? 1)
+    maximumCount = min(Self.maximumGenes, maximumComplexity / lightest)
+    self.parts = template == nil ? [Part(name: "", columns: Array(variables.indices))] : parts
+    self.template = template
+    let canAdd = binary.contains(.add)
+    let canMultiply = binary.contains(.multiply)
+    if let template {
+      form = ModelForm(
+        hasScale: canMultiply && Self.isHomogeneous(template), hasOffset: false,
+        splitsSums: false)
+    } else {
+      form = ModelForm(
+        hasScale: canMultiply, hasOffset: canAdd && canMultiply,
+        splitsSums: canAdd && canMultiply)
+    }
+  }
+
+  /// Which parts may be multiplied by a number without leaving the multiples of the formula.
+  var homogeneousParts: [Bool] {
+    var result = Array(repeating: false, count: parts.count)
+    guard let template else { return result }
+    var pending = [template.count - 1]
+    while let index = pending.popLast() {
+      let gene = template[index]
+      switch gene.operation {
+      case .symbol where gene.variable < 0: result[Int(-1 - gene.variable)] = true
+      case .negate: pending.append(index - 1)
+      case .multiply, .divide:
+        pending.append(index - 1)
+        pending.append(index - 1 - Int(template[index - 1].length))
+      default: break
+      }
+    }
+    return result
+  }
+
+  /// Whether multiplying one sub-function by a number multiplies the whole formula by it.
+  private static func isHomogeneous(_ template: [Gene]) -> Bool {
+    var index = template.count - 1
+    while true {
+      let gene = template[index]
+      switch gene.operation {
+      case .symbol: return gene.variable < 0
+      case .negate: index -= 1
+      case .multiply:
+        let left = index - 1 - Int(template[index - 1].length)
+        let right = Array(template[(left + 1)..<index])
+        if isHomogeneous(right) { return true }
+        index = left
+      case .divide: index -= 1 + Int(template[index - 1].length)
+      default: return false
+      }
+    }
+  }
+}
+
+/// What a linear fit adds around a candidate `T`: `b + Σ c_k T_k`.
+struct ModelForm: Sendable, Equatable {
+  /// Whether terms get a factor.
+  var hasScale: Bool
+
+  /// Whether a constant is added.
+  var hasOffset: Bool
+
+  /// Whether the terms of a sum get a factor each.
+  var splitsSums: Bool
+}
