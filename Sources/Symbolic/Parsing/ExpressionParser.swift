@@ -12,7 +12,7 @@ struct ExpressionParser {
 
   private enum Waiting {
     case infix(Operator)
-    case minus(Int)
+    case prefix(Operator, precedence: Int)
     case parenthesis(column: Int)
     case call(function: String, column: Int, arguments: Int)
   }
@@ -98,6 +98,12 @@ struct ExpressionParser {
     } else if let value = ExpressionParser.namedValues[name] {
       output.append(Expression.Node(constant: value))
     } else if name == "e" {
+      // `e^x` is the exponential, not the power function with a rounded base.
+      if tokens[position].kind == .infix(.power) {
+        position += 1
+        try push(.prefix(.exp, precedence: Precedence.power), token)
+        return true
+      }
       output += exp(1).nodes
     } else if ExpressionParser.arity(ofFunction: name) != nil {
       throw error(.missingArguments(function: name), at: token.column)
@@ -126,10 +132,10 @@ struct ExpressionParser {
       switch waiting.last {
       case .infix(.power): Precedence.power
       case .infix(.multiply), .infix(.divide): Precedence.product + 1
-      case .minus(let precedence): precedence
+      case .prefix(_, let precedence): precedence
       default: Precedence.minus
       }
-    try push(.minus(precedence), token)
+    try push(.prefix(.negate, precedence: precedence), token)
     return true
   }
 
@@ -196,9 +202,9 @@ struct ExpressionParser {
       case .infix(let operation) where Precedence.of(operation) >= precedence:
         waiting.removeLast()
         applyInfix(operation)
-      case .minus(let tightness) where tightness >= precedence:
+      case .prefix(let operation, let tightness) where tightness >= precedence:
         waiting.removeLast()
-        apply(.negate)
+        apply(operation)
       default: return
       }
     }
@@ -211,19 +217,18 @@ struct ExpressionParser {
     {
       output.removeLast()
       apply(exponent.value == 2 ? .square : .cube)
-    } else if operation == .power, isEulersNumber(before: output.last?.length ?? 0) {
-      let start = output.count - (output.last?.length ?? 0)
-      output.removeSubrange((start - 2)..<start)
-      apply(.exp)
+    } else if operation == .divide, isOne(before: output.last?.length ?? 0) {
+      output.remove(at: output.count - 1 - (output.last?.length ?? 0))
+      apply(.reciprocal)
     } else {
       apply(operation)
     }
   }
 
-  /// Whether `exp(1)` ends right before the last nodes.
-  private func isEulersNumber(before count: Int) -> Bool {
+  /// Whether the number 1 stands right before the last nodes.
+  private func isOne(before count: Int) -> Bool {
     let end = output.count - count
-    return end >= 2 && output[end - 1].operation == .exp && output[end - 2].value == 1
+    return end >= 1 && output[end - 1].value == 1
   }
 
   private mutating func apply(_ operation: Operator) {

@@ -21,7 +21,7 @@ extension Expression {
         stack.append(PrintedTerm(node.operation, left, right, style))
       }
     }
-    return stack[0].text
+    return stack[0].signed(style)
   }
 
   /// The formula in LaTeX.
@@ -31,21 +31,22 @@ extension Expression {
   public var sympy: String { formatted(.sympy) }
 }
 
-/// A printed part of a formula and how tightly its outermost operator binds.
+/// A printed part of a formula: its sign, its magnitude, and how tightly the latter binds.
 private struct PrintedTerm {
+  /// The magnitude, without sign.
   var text: String
   var precedence: Int
+  var isNegative = false
   /// The number, if the part is one: `2^x` and `2^3` are printed unlike `x^2`.
   var value: Double?
-
-  var isNegative: Bool { text.first == "-" }
 
   init(leaf node: Expression.Node, _ style: ExpressionStyle) {
     precedence = Precedence.atom
     switch node.operation {
     case .constant:
       value = node.value
-      text = NumberText.format(node.value, style)
+      isNegative = node.value.sign == .minus && !node.value.isNaN
+      text = NumberText.format(node.value.magnitude, style)
     case .symbol:
       let name = node.symbol?.name ?? ""
       text = style == .latex ? LatexName.format(name) : name
@@ -57,12 +58,14 @@ private struct PrintedTerm {
   init(_ operation: Operator, _ operand: PrintedTerm, _ style: ExpressionStyle) {
     switch operation {
     case .negate:
-      self = operand.negated(style)
+      self = operand
+      value = nil
+      isNegative.toggle()
     case .square, .cube:
       self = operand.raised(to: operation == .square ? "2" : "3", style)
     case .reciprocal:
-      self = PrintedTerm(
-        .divide, PrintedTerm(leaf: Expression.Node(constant: 1), style), operand, style)
+      let one = PrintedTerm(leaf: Expression.Node(constant: 1), style)
+      self = PrintedTerm(.divide, one, operand, style)
     default:
       self.init(call: operation, [operand], style)
     }
@@ -75,37 +78,30 @@ private struct PrintedTerm {
     value = nil
     switch operation {
     case .add, .subtract:
+      text = left.signed(style)
+      text += (operation == .subtract) != right.isNegative ? " - " : " + "
+      text += right.magnitude(above: Precedence.sum, style)
+      isNegative = false
       precedence = Precedence.sum
-      let isFlipped = right.isNegative && right.precedence > Precedence.sum
-      let isMinus = (operation == .subtract) != isFlipped
-      text += isMinus ? " - " : " + "
-      text +=
-        isFlipped
-        ? String(right.text.dropFirst())
-        : right.grouped(if: right.precedence <= Precedence.sum, style)
     case .multiply:
-      precedence = Precedence.product
-      text = left.grouped(if: left.precedence < Precedence.minus, style)
-      let factor = right.grouped(
-        if: right.precedence <= Precedence.product || right.isNegative, style)
+      // The sign of the first factor is that of the product.
+      text = left.magnitude(above: Precedence.sum, style)
+      let factor = right.operand(above: Precedence.product, style)
       text += style == .latex ? PrintedTerm.latexTimes(before: factor) + factor : "*" + factor
+      precedence = Precedence.product
     case .divide where style == .latex:
+      text = #"\frac{\#(left.text)}{\#(right.signed(style))}"#
       precedence = Precedence.product
-      text = left.isNegative && left.precedence > Precedence.sum ? "-" : ""
-      let numerator = text.isEmpty ? left.text : String(left.text.dropFirst())
-      text += "\\frac{\(numerator)}{\(right.text)}"
     case .divide:
+      text = left.magnitude(above: Precedence.sum, style) + "/"
+      text += right.operand(above: Precedence.product, style)
       precedence = Precedence.product
-      text = left.grouped(if: left.precedence < Precedence.minus, style) + "/"
-      text += right.grouped(if: right.precedence <= Precedence.product || right.isNegative, style)
     case .power where style == .text && (right.value == 2 || right.value == 3):
       // `x^2` reads back as a square; the power function proper is spelt out.
-      self.init(call: "pow(#1, #2)", [left, right])
+      self.init(call: "pow(#1, #2)", [left, right], style)
     case .power:
       let exponent =
-        style == .latex
-        ? right.text
-        : right.grouped(if: right.precedence < Precedence.power || right.isNegative, style)
+        style == .latex ? right.signed(style) : right.operand(above: Precedence.power - 1, style)
       self = left.raised(to: exponent, style)
     default:
       self.init(call: operation, [left, right], style)
@@ -115,40 +111,51 @@ private struct PrintedTerm {
   /// A function call.
   private init(call operation: Operator, _ operands: [PrintedTerm], _ style: ExpressionStyle) {
     let notation = operation.notation
-    switch style {
-    case .latex: self.init(call: notation.latex, operands)
-    case .sympy: self.init(call: notation.sympy, operands)
-    case .text where operands.count == 2: self.init(call: notation.spelling + "(#1, #2)", operands)
-    case .text: self.init(call: notation.spelling + "(#1)", operands)
-    }
+    let text = notation.spelling + (operands.count == 2 ? "(#1, #2)" : "(#1)")
+    let template =
+      switch style {
+      case .text: text
+      case .latex: notation.latex
+      case .sympy: notation.sympy
+      }
+    self.init(call: template, operands, style)
   }
 
-  private init(call template: String, _ operands: [PrintedTerm]) {
+  private init(call template: String, _ operands: [PrintedTerm], _ style: ExpressionStyle) {
     precedence = Precedence.atom
     text = ""
     var rest = template[...]
     while let mark = rest.firstIndex(of: "#") {
       text += rest[..<mark]
       let digit = rest.index(after: mark)
-      text += rest[digit] == "1" ? operands[0].text : operands[operands.count - 1].text
+      text += operands[rest[digit] == "1" ? 0 : operands.count - 1].signed(style)
       rest = rest[rest.index(after: digit)...]
     }
     text += rest
   }
 
-  private func negated(_ style: ExpressionStyle) -> PrintedTerm {
-    var result = self
-    result.value = nil
-    result.precedence = Precedence.minus
-    result.text = "-" + grouped(if: precedence <= Precedence.minus || isNegative, style)
-    return result
+  /// The part by itself, or at the beginning of a sum.
+  func signed(_ style: ExpressionStyle) -> String {
+    isNegative ? "-" + magnitude(above: Precedence.sum, style) : text
+  }
+
+  /// The magnitude as operand of something that binds so tightly.
+  private func magnitude(above limit: Int, _ style: ExpressionStyle) -> String {
+    precedence > limit ? text : PrintedTerm.grouped(text, style)
+  }
+
+  /// The part as operand of something that binds so tightly, and that a sign would disturb.
+  private func operand(above limit: Int, _ style: ExpressionStyle) -> String {
+    isNegative
+      ? PrintedTerm.grouped(signed(style), style) : magnitude(above: limit, style)
   }
 
   private func raised(to exponent: String, _ style: ExpressionStyle) -> PrintedTerm {
     var result = self
     result.value = nil
+    result.isNegative = false
     result.precedence = Precedence.power
-    result.text = grouped(if: precedence <= Precedence.power || isNegative, style)
+    result.text = operand(above: Precedence.power, style)
     switch style {
     case .text: result.text += "^" + exponent
     case .latex: result.text += "^{\(exponent)}"
@@ -157,9 +164,8 @@ private struct PrintedTerm {
     return result
   }
 
-  private func grouped(if needed: Bool, _ style: ExpressionStyle) -> String {
-    guard needed else { return text }
-    return style == .latex ? #"\left(\#(text)\right)"# : "(\(text))"
+  private static func grouped(_ text: String, _ style: ExpressionStyle) -> String {
+    style == .latex ? #"\left(\#(text)\right)"# : "(\(text))"
   }
 
   /// Factors stand side by side in LaTeX, except before a digit: `2 \cdot 3^{x}`.
