@@ -114,6 +114,15 @@ public enum SearchStop: String, Sendable, Codable, CaseIterable {
   case cancelled
 }
 
+/// Whether a search goes on after a barrier.
+public enum SearchVerdict: Sendable {
+  /// Search on, within the budget.
+  case proceed
+
+  /// Stop here.
+  case stop
+}
+
 /// What is known at a barrier.
 public struct SearchProgress: Sendable {
   /// Seconds since this run of the search began.

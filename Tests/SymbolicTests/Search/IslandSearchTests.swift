@@ -144,9 +144,11 @@ struct IslandSearchTests {
     let search = try IslandSearch(
       table, vocabulary: SearchExamples.vocabulary(table), options: SearchExamples.small, seed: 1)
     var barriers = 0
-    let result = search.run(
-      budget: SearchBudget(), threads: 1, isCancelled: { barriers >= 2 },
-      progress: { _ in barriers += 1 })
+    let result = search.run(budget: SearchBudget(), threads: 1) { progress in
+      barriers += 1
+      #expect(progress.counts.epochs == barriers)
+      return barriers < 2 ? .proceed : .stop
+    }
     #expect(result.stop == .cancelled)
     #expect(result.counts.epochs == 2)
   }

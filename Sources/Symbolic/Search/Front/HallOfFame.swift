@@ -88,7 +88,7 @@ public struct HallOfFame: Sendable, Equatable {
   /// [doi:10.48550/arXiv.2305.01582](https://doi.org/10.48550/arXiv.2305.01582)).
   public var scores: [Double] {
     let front = front
-    let logarithms = front.map { log(max($0.loss, resolution, .leastNormalMagnitude)) }
+    let logarithms = front.map { Self.logLoss(max($0.loss, resolution)) }
     return front.indices.map { index in
       guard index > 0 else { return 0 }
       let gain = logarithms[index - 1] - logarithms[index]
@@ -105,6 +105,14 @@ public struct HallOfFame: Sendable, Equatable {
     return scored.reduce(nil as (Entry, Double)?) { best, next in
       if let best, best.1 >= next.1 { best } else { next }
     }?.0
+  }
+
+  /// The logarithm of a loss; a loss of zero is as good as the smallest number.
+  ///
+  /// - Parameter loss: A loss that is not negative.
+  /// - Returns: A finite number for a finite loss.
+  public static func logLoss(_ loss: Double) -> Double {
+    log(max(loss, .leastNormalMagnitude))
   }
 
   /// The least loss.

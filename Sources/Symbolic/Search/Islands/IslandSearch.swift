@@ -73,26 +73,26 @@ public final class IslandSearch {
   /// Searches until the budget is spent; may be called again to search on.
   ///
   /// - Parameters:
-  ///   - budget: When to stop; without any limit the search runs until it is cancelled.
+  ///   - budget: When to stop; without any limit the search runs until the observer stops it.
   ///   - threads: The number of threads; does not change the result.
-  ///   - isCancelled: Asked at barriers whether to stop.
-  ///   - progress: Told at barriers what is known.
+  ///   - observe: Told at each barrier what is known, and asked whether to go on.
   /// - Returns: What was found since the search was created.
   public func run(
     budget: SearchBudget, threads: Int = defaultThreadCount,
-    isCancelled: () -> Bool = { false }, progress: (SearchProgress) -> Void = { _ in }
+    observe: (SearchProgress) -> SearchVerdict = { _ in .proceed }
   ) -> SearchResult {
     let start = DispatchTime.now().uptimeNanoseconds
     let before = totalCounts.evaluations
     func elapsed() -> Double { Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9 }
+    var verdict = SearchVerdict.proceed
     while true {
-      if let stop = stop(budget, seconds: elapsed(), isCancelled: isCancelled()) {
+      if let stop = stop(budget, seconds: elapsed(), verdict: verdict) {
         return SearchResult(hallOfFame: hallOfFame, counts: totalCounts, stop: stop)
       }
       advance(threads: threads)
       let seconds = elapsed()
       let totals = totalCounts
-      progress(
+      verdict = observe(
         SearchProgress(
           seconds: seconds, counts: totals,
           rate: Double(totals.evaluations - before) / max(seconds, 1e-9), hallOfFame: hallOfFame))
@@ -126,14 +126,14 @@ public final class IslandSearch {
   }
 
   private func stop(
-    _ budget: SearchBudget, seconds: Double, isCancelled: Bool
+    _ budget: SearchBudget, seconds: Double, verdict: SearchVerdict
   ) -> SearchStop? {
     if let target = budget.targetLoss,
       confirmed.values.contains(where: { $0.squares <= target * allRows.variation })
     {
       return .targetReached
     }
-    if isCancelled { return .cancelled }
+    if verdict == .stop { return .cancelled }
     if let limit = budget.evaluations, totalCounts.evaluations >= limit { return .evaluations }
     if let limit = budget.seconds, seconds >= limit { return .seconds }
     return nil
