@@ -62,11 +62,35 @@ let package = Package(
       dependencies: ["Limbeck", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
 
+    .executableTarget(
+      name: "LimbeckBenchmarks",
+      dependencies: [
+        "Limbeck", "CVectorMath", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
+    // MARK: Examples
+    .executableTarget(
+      name: "quickstart", dependencies: ["Limbeck"], path: "Examples/quickstart",
+      swiftSettings: strict),
+
     // MARK: Tests
+    .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "CVectorMathTests", dependencies: ["CVectorMath"], swiftSettings: strict),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
     .testTarget(
       name: "RunStoreTests", dependencies: ["RunStore", "CHDF5", "CZlib"], swiftSettings: strict),
+    .testTarget(
+      name: "SymbolicTests", dependencies: ["Symbolic", "Tensors"], swiftSettings: strict),
+    .testTarget(
+      name: "PINNTests", dependencies: ["PINN", "Networks", "Symbolic", "RunStore", "Tensors"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "InterpretabilityTests",
+      dependencies: ["Interpretability", "PINN", "Symbolic", "RunStore", "Tensors"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LimbeckCLITests", dependencies: ["LimbeckCLI", "quickstart", "RunStore"],
+      swiftSettings: strict),
     .testTarget(
       name: "NetworksTests", dependencies: ["Networks", "Tensors", "CVectorMath"],
       swiftSettings: strict),

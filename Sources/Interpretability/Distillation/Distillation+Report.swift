@@ -1,4 +1,4 @@
-internal import PINN
+public import PINN
 public import RunStore
 internal import Symbolic
 
@@ -93,7 +93,8 @@ extension SolutionCheck {
   /// The equations' residual in a few characters.
   ///
   /// - Parameter zero: What a proof reads as.
-  func summary(zero: String) -> String {
+  /// - Returns: The proof, the root mean square, or `undefined`.
+  public func summary(zero: String) -> String {
     isProved ? zero : rms.map { NumberFormat.short($0) } ?? "undefined"
   }
 

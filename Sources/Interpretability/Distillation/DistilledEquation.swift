@@ -1,6 +1,13 @@
-internal import Foundation
 public import PINN
 public import Symbolic
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// One equation of a Pareto front, with what is known about it.
 public struct DistilledEquation: Sendable {

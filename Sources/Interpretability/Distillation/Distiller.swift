@@ -2,6 +2,14 @@ internal import Dispatch
 public import PINN
 public import Symbolic
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Searches for equations that compute a target, and puts each one back into the problem.
 ///
 /// The search ends early when an equation on its front is *proved* to solve the problem: no better
@@ -80,11 +88,11 @@ public struct Distiller: Sendable {
   public func run(
     shouldStop: () -> Bool = { false }, report: (Progress) -> Void = { _ in }
   ) throws(SearchError) -> Distillation {
-    var search = try IslandSearch(table: table, grammar: grammar, options: options, seed: seed)
+    let search = try IslandSearch(table, grammar: grammar, options: options, seed: seed)
     let start = DispatchTime.now().uptimeNanoseconds
     var examined: Set<Expression> = []
     var isProved = false
-    let result = try search.run(budget: budget, threads: threads) { progress in
+    let result = search.run(budget: budget, threads: threads) { progress in
       report(Progress(search: progress, best: progress.hallOfFame.best?.expression.description))
       isProved = containsProof(progress.hallOfFame, examined: &examined)
       return isProved || shouldStop() ? .stop : .proceed
@@ -122,7 +130,9 @@ public struct Distiller: Sendable {
     }
     for index in front.indices.dropFirst() {
       let (before, after) = (front[index - 1], front[index])
-      let gain = HallOfFame.logLoss(before.loss) - HallOfFame.logLoss(after.loss)
+      // A loss of zero is as good as the smallest number.
+      let smallest = Double.leastNormalMagnitude
+      let gain = log(max(before.loss, smallest)) - log(max(after.loss, smallest))
       front[index].score = gain / Double(max(1, after.complexity - before.complexity))
     }
     return front

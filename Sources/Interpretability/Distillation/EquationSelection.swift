@@ -1,3 +1,5 @@
+internal import PINN
+
 /// Which equation of a front to believe.
 public enum EquationSelection {
   /// Chooses from a front.

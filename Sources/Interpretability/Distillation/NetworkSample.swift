@@ -1,7 +1,14 @@
-internal import Foundation
 public import PINN
 public import Symbolic
 internal import Tensors
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// Values of a trained network on a regular grid: the table that a distillation explains.
 public struct NetworkSample: Sendable {

@@ -1,5 +1,12 @@
-internal import Foundation
 public import Symbolic
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// The simple closed forms that a fitted constant may stand for, cheapest first.
 ///

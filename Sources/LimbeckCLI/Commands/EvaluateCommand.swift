@@ -25,7 +25,7 @@ struct EvaluateCommand: ParsableCommand {
     let solution = try TrainedNetwork(try SafetensorsFile(contentsOf: modelPath), path: modelPath)
     let points = try Table(contentsOf: at)
     let result = try solution.table(
-      of: fields?.split(separator: ",").map { $0.trimmed } ?? problem.unknowns, at: points,
+      of: fields?.split(separator: ",").map { $0.filter { !$0.isWhitespace } } ?? problem.unknowns, at: points,
       path: at, in: problem, threads: shared.threadCount)
     if let out = shared.out {
       try AtomicFile.write(CSVDocument(result).text.utf8, to: out)

@@ -21,7 +21,7 @@ struct RunCommand: ParsableCommand {
     }
     let plan = try DistillationPlan(recipe)
     let session = try TrainingSession(
-      recipe, source: self.recipe, shared: shared, resuming: false, console: console)
+      recipe, source: self.recipe, shared: shared, resuming: false)
     let (results, path) = try session.finish { session in
       let summary = try session.train(console)
       console.say(summary.line)
@@ -33,9 +33,9 @@ struct RunCommand: ParsableCommand {
       return (summary, distillation)
     }
     let (summary, distillation) = results
-    let json = JSONValue.object(
-      [.init("train", summary.json)] + (distillation.map { [.init("distill", $0.json)] } ?? []))
-    Output.write(json, asJSON: shared.json) {
+    var members: [JSONValue.Member] = [.init("train", summary.json)]
+    if let distillation { members.append(.init("distill", distillation.json)) }
+    Output.write(.object(members), asJSON: shared.json) {
       [summary.table, distillation?.table ?? "", "results in \(path)"].joined(separator: "\n")
     }
     if Interruption.isRequested { throw ExitCode(Failure.interrupted) }

@@ -32,7 +32,7 @@ struct TrainCommand: ParsableCommand {
     let console = shared.console
     let recipe = try Recipe(self.recipe, shared: shared, time: time, steps: steps)
     let session = try TrainingSession(
-      recipe, source: self.recipe, shared: shared, resuming: resume, console: console)
+      recipe, source: self.recipe, shared: shared, resuming: resume)
     let (summary, _) = try session.finish { try $0.train(console) }
     Output.write(summary.json, asJSON: shared.json) { summary.table }
     if summary.end == .interrupted { throw ExitCode(Failure.interrupted) }

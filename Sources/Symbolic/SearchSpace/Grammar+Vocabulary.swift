@@ -1,0 +1,60 @@
+extension Vocabulary {
+  /// A grammar made ready for a table.
+  ///
+  /// - Parameters:
+  ///   - grammar: The grammar.
+  ///   - variables: The names of the table's columns.
+  /// - Throws: ``SearchError`` if the template does not fit the table or nothing is left to search.
+  init(_ grammar: Grammar, variables: [Symbol]) throws(SearchError) {
+    var parts: [Part] = []
+    var template: [Gene]?
+    switch grammar.template {
+    case .formula(let expression, let functions):
+      for function in functions {
+        var columns: [Int] = []
+        for argument in function.arguments {
+          guard let column = variables.firstIndex(of: Symbol(argument)) else {
+            throw .unknownVariable(name: argument, columns: variables.map(\.name))
+          }
+          columns.append(column)
+        }
+        parts.append(Part(name: function.name, columns: columns))
+      }
+      template = try Self.template(expression, parts: parts, variables: variables)
+    case .productOverVariables where variables.count > 1:
+      // Names that no column can have.
+      parts = variables.indices.map { Part(name: "factor \($0)", columns: [$0]) }
+      let product = parts.dropFirst().reduce(Expression(Symbol(parts[0].name))) {
+        $0 * Expression(Symbol($1.name))
+      }
+      template = try Self.template(product, parts: parts, variables: variables)
+    case .productOverVariables, nil:
+      break
+    }
+    try self.init(
+      variables: variables, operators: grammar.operators, weights: grammar.weights,
+      nesting: grammar.nesting.map {
+        NestingLimit(outer: $0.outer, inner: $0.inner, count: $0.limit)
+      },
+      maximumComplexity: grammar.maximumComplexity, maximumDepth: grammar.maximumDepth,
+      parts: parts, template: template)
+  }
+}
+
+extension IslandSearch {
+  /// Prepares a search.
+  ///
+  /// - Parameters:
+  ///   - table: What to explain.
+  ///   - grammar: What formulas are made of.
+  ///   - options: How to go about it.
+  ///   - seed: Where all random draws come from.
+  /// - Throws: ``SearchError`` if the grammar's template does not fit the table.
+  public convenience init(
+    _ table: SearchTable, grammar: Grammar, options: SearchOptions = SearchOptions(), seed: Int
+  ) throws(SearchError) {
+    self.init(
+      table, vocabulary: try Vocabulary(grammar, variables: table.variables), options: options,
+      seed: UInt64(bitPattern: Int64(seed)))
+  }
+}
