@@ -33,6 +33,9 @@ struct Candidate: Sendable, Equatable {
   /// The loss on the rows of the search.
   var loss: Double
 
+  /// The sum of the magnitudes of the constants inside the terms.
+  var size: Double { terms.reduce(0) { $0 + constantSize($1) } }
+
   /// The formula as it is reported.
   ///
   /// - Parameters:
@@ -57,6 +60,32 @@ struct Candidate: Sendable, Equatable {
   }
 }
 
+/// The sum of the magnitudes of the constants in a formula.
+func constantSize(_ genes: [Gene]) -> Double {
+  genes.reduce(0) { $0 + ($1.isConstant ? $1.value.magnitude : 0) }
+}
+
+/// Whether constants are better than others for the same formula: they fit better by more than a
+/// margin, or as well and are smaller.
+///
+/// On a grid of spacing h, `sin(k x)` and `sin((k + 2π/h) x)` have the same values: of aliases the
+/// slowest is meant.
+///
+/// - Parameters:
+///   - loss: The loss with the constants.
+///   - size: The sum of their magnitudes.
+///   - otherLoss: The loss with the others.
+///   - otherSize: The sum of the others' magnitudes.
+///   - margin: The relative difference of losses that counts as none.
+/// - Returns: Whether to prefer the constants.
+func isBetter(
+  _ loss: Double, _ size: Double, than otherLoss: Double, _ otherSize: Double, margin: Double
+) -> Bool {
+  if loss < (1 - margin) * otherLoss { return true }
+  if size < 0.5 * otherSize { return loss <= (1 + margin) * otherLoss }
+  return loss < otherLoss && size <= 2 * otherSize
+}
+
 /// The best few skeletons of each complexity that an island, or all of them, met.
 ///
 /// More than one, because single precision on a few rows cannot tell an exact form from a look-alike:
@@ -76,18 +105,21 @@ struct CandidateFront: Sendable, Equatable {
     slots = Array(repeating: [], count: maximumComplexity + 1)
   }
 
-  /// Whether a candidate would be kept; cheap enough to ask for every offspring.
+  /// Whether a candidate may be kept; cheap enough to ask for every offspring.
   func wants(complexity: Int, loss: Double) -> Bool {
     guard loss < .infinity, complexity < slots.count else { return false }
     let slot = slots[complexity]
-    return slot.count < Self.depth || loss < slot[slot.count - 1].loss
+    return slot.count < Self.depth || loss < 1.1 * slot[slot.count - 1].loss
   }
 
   /// Keeps a candidate if it is among the best skeletons of its complexity.
   mutating func insert(_ candidate: Candidate) {
     var slot = slots[candidate.complexity]
     if let same = slot.firstIndex(where: { $0.hash == candidate.hash }) {
-      guard candidate.loss < slot[same].loss else { return }
+      guard
+        isBetter(
+          candidate.loss, candidate.size, than: slot[same].loss, slot[same].size, margin: 0.1)
+      else { return }
       slot.remove(at: same)
     }
     let place = slot.firstIndex { candidate.loss < $0.loss } ?? slot.count

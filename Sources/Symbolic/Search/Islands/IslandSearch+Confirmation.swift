@@ -9,6 +9,15 @@ struct ConfirmedFormula: Sendable, Equatable {
   var squares: Double
 }
 
+/// With what constants a skeleton was last confirmed.
+struct ConfirmedFit: Sendable, Equatable {
+  /// The loss on the rows of the search, at least the floor of single precision.
+  var loss: Double
+
+  /// The sum of the magnitudes of the constants.
+  var size: Double
+}
+
 extension IslandSearch {
   /// The confirmed formulas.
   public var hallOfFame: HallOfFame {
@@ -52,12 +61,15 @@ extension IslandSearch {
   /// Fits what the islands found to many rows in Double and enters it into the hall of fame.
   func confirm(threads: Int) {
     let candidates = mergedFront.promising.filter { candidate in
+      guard let known = confirmedFits[candidate.hash] else { return true }
       let floored = max(candidate.loss, CandidateFront.floor)
-      return floored < 0.9 * (confirmedLosses[candidate.hash] ?? .infinity)
+      return floored < 0.9 * known.loss
+        || candidate.size < 0.5 * known.size && floored < 1.1 * known.loss
     }
     var jobs: [(candidate: Int, genes: [Gene])] = []
     for (index, candidate) in candidates.enumerated() {
-      confirmedLosses[candidate.hash] = max(candidate.loss, CandidateFront.floor)
+      confirmedFits[candidate.hash] = ConfirmedFit(
+        loss: max(candidate.loss, CandidateFront.floor), size: candidate.size)
       // Whether a constant belongs to the law is for the front to say: both forms are entered.
       for hasOffset in vocabulary.form.hasOffset ? [false, true] : [false] {
         jobs.append((index, candidate.formula(form: vocabulary.form, hasOffset: hasOffset)))
@@ -106,7 +118,14 @@ extension IslandSearch {
     let complexity = formula.genes.withUnsafeBufferPointer { genes in
       genes.baseAddress.map { vocabulary.complexity($0, count: genes.count) } ?? 0
     }
-    guard formula.squares < confirmed[complexity]?.squares ?? .infinity else { return }
+    if let known = confirmed[complexity] {
+      // Aliases differ by rounding only.
+      guard
+        isBetter(
+          formula.squares, constantSize(formula.genes), than: known.squares,
+          constantSize(known.genes), margin: 1e-6)
+      else { return }
+    }
     confirmed[complexity] = formula
   }
 

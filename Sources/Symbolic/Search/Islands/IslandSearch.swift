@@ -30,8 +30,8 @@ public final class IslandSearch {
   /// Confirmed formulas by complexity, as genes.
   var confirmed: [Int: ConfirmedFormula] = [:]
 
-  /// The least search loss at which each skeleton was confirmed.
-  var confirmedLosses: [UInt64: Double] = [:]
+  /// How each skeleton was last confirmed.
+  var confirmedFits: [UInt64: ConfirmedFit] = [:]
 
   /// Barriers since the hall of fame last got better.
   var idleEpochs = 0

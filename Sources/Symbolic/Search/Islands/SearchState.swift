@@ -58,10 +58,12 @@ extension IslandSearch {
       writer.write(formula.genes)
       writer.write(formula.squares)
     }
-    writer.write(confirmedLosses.count)
-    for hash in confirmedLosses.keys.sorted() {
+    writer.write(confirmedFits.count)
+    for hash in confirmedFits.keys.sorted() {
+      guard let fit = confirmedFits[hash] else { continue }
       writer.write(hash)
-      writer.write(confirmedLosses[hash] ?? .infinity)
+      writer.write(fit.loss)
+      writer.write(fit.size)
     }
     for island in islands { island.write(to: &writer) }
     return SearchState(
@@ -105,10 +107,10 @@ extension IslandSearch {
       }
       confirmed[complexity] = ConfirmedFormula(genes: genes, squares: try reader.double())
     }
-    confirmedLosses = [:]
+    confirmedFits = [:]
     for _ in 0..<(try reader.count()) {
       let hash = try reader.word()
-      confirmedLosses[hash] = try reader.double()
+      confirmedFits[hash] = ConfirmedFit(loss: try reader.double(), size: try reader.double())
     }
     for (index, island) in islands.enumerated() {
       try island.read(from: &reader)
