@@ -5,8 +5,11 @@ struct ConfirmedFormula: Sendable, Equatable {
   /// The formula.
   var genes: [Gene]
 
-  /// The weighted sum of squared residuals on all rows.
+  /// The weighted sum of squared residuals on all rows, or its estimate from some.
   var squares: Double
+
+  /// Whether all rows were looked at.
+  var isOnAllRows = true
 }
 
 /// With what constants a skeleton was last confirmed.
@@ -78,15 +81,17 @@ extension IslandSearch {
     counts.confirmations += jobs.count
     let results = ResultSlots<ConfirmedFormula>(count: jobs.count)
     let formulas = jobs.map(\.genes)
+    let bars = formulas.map { bar(for: $0) }
     let (fitRows, allRows) = (fitRows, allRows)
     parallelFor(count: jobs.count, threads: threads) { index in
-      results.set(Self.fit(formulas[index], fitRows: fitRows, allRows: allRows), at: index)
+      results.set(
+        Self.fit(formulas[index], fitRows: fitRows, allRows: allRows, bar: bars[index]), at: index)
     }
     var losses = Array(repeating: Double.infinity, count: candidates.count)
     for (index, job) in jobs.enumerated() {
       guard let formula = results[index] else { continue }
       losses[job.candidate] = min(losses[job.candidate], formula.squares / allRows.variation)
-      if admits(formula.genes) { enter(formula) }
+      if formula.isOnAllRows && admits(formula.genes) { enter(formula) }
     }
     // A hundredfold loss means that the search saw rounding, or rows without the formula's poles.
     for (candidate, loss) in zip(candidates, losses)
@@ -95,16 +100,34 @@ extension IslandSearch {
     }
   }
 
+  // Constants are fitted on some rows; what could enter the hall of fame then sees all of them.
   private static func fit(
-    _ genes: [Gene], fitRows: RowBlock<Double>, allRows: RowBlock<Double>
+    _ genes: [Gene], fitRows: RowBlock<Double>, allRows: RowBlock<Double>, bar: Double
   ) -> ConfirmedFormula? {
     guard let outcome = ConstantRefiner(fitRows)(genes) else { return nil }
+    let loss = outcome.squares / fitRows.variation
+    let scaled = ConfirmedFormula(
+      genes: outcome.genes, squares: loss * allRows.variation, isOnAllRows: false)
     guard fitRows.count < allRows.count else {
-      return ConfirmedFormula(genes: outcome.genes, squares: outcome.squares)
+      return ConfirmedFormula(genes: outcome.genes, squares: outcome.squares, isOnAllRows: true)
     }
-    // A few steps more on all rows: the start is close.
-    return ConstantRefiner(allRows)(outcome.genes, steps: 4).map {
-      ConfirmedFormula(genes: $0.genes, squares: $0.squares)
+    guard loss <= 1.2 * bar else { return scaled }
+    // Two steps more on all rows: the start is close.
+    return ConstantRefiner(allRows)(outcome.genes, steps: 2, settles: false).map {
+      ConfirmedFormula(genes: $0.genes, squares: $0.squares, isOnAllRows: true)
+    }
+  }
+
+  // The least normalised loss of formulas up to a complexity.
+  private func bar(for genes: [Gene]) -> Double {
+    let limit = complexity(genes)
+    let squares = confirmed.filter { $0.key <= limit }.values.map(\.squares).min() ?? .infinity
+    return squares / allRows.variation
+  }
+
+  private func complexity(_ genes: [Gene]) -> Int {
+    genes.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { vocabulary.complexity($0, count: genes.count) } ?? 0
     }
   }
 
@@ -115,9 +138,7 @@ extension IslandSearch {
   }
 
   private func enter(_ formula: ConfirmedFormula) {
-    let complexity = formula.genes.withUnsafeBufferPointer { genes in
-      genes.baseAddress.map { vocabulary.complexity($0, count: genes.count) } ?? 0
-    }
+    let complexity = complexity(formula.genes)
     if let known = confirmed[complexity] {
       // Aliases differ by rounding only.
       guard

@@ -32,8 +32,9 @@ final class ConstantRefiner {
   /// - Parameters:
   ///   - genes: The formula with constants to start from.
   ///   - steps: The most steps to take.
+  ///   - settles: Whether to go on to the last digits of the constants.
   /// - Returns: The fit, or nil if the formula is not finite on all rows or has too many constants.
-  func callAsFunction(_ genes: [Gene], steps: Int = 60) -> Outcome? {
+  func callAsFunction(_ genes: [Gene], steps: Int = 60, settles: Bool = true) -> Outcome? {
     var genes = genes
     let tape = Tape<Double>(capacity: genes.count)
     let fits = genes.withUnsafeBufferPointer { buffer in
@@ -92,7 +93,7 @@ final class ConstantRefiner {
     // The sum of squares is flat at its minimum: there it tells constants apart to half of the digits
     // only, and the step length takes over.
     var previous = Double.infinity
-    for _ in 0..<(n == 0 || squares == 0 ? 0 : 8) {
+    for _ in 0..<(n == 0 || squares == 0 || !settles ? 0 : 8) {
       system.matrix.update(from: gram, count: n * n)
       system.right.update(from: descent, count: n)
       guard system.solve(damping: 0, pivot: 1e-14) else { break }
