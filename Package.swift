@@ -59,13 +59,16 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "LimbeckCLI",
-      dependencies: ["Limbeck", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Limbeck", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
 
     .executableTarget(
       name: "LimbeckBenchmarks",
       dependencies: [
-        "Limbeck", "CVectorMath", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Limbeck", "CVectorMath",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
     // MARK: Examples

@@ -43,8 +43,11 @@ struct DependenceTests {
           let words = line.split(separator: " ")
           guard let place = words.firstIndex(of: "import"), place <= 2, place + 1 < words.count,
             words[..<place].allSatisfy({
-              ["public", "internal", "package", "private", "fileprivate", "@_exported", "@testable"]
-                .contains($0)
+              [
+                "public", "internal", "package", "private", "fileprivate", "@_exported",
+                "@testable",
+              ]
+              .contains($0)
             })
           else { continue }
           let imported = String(words[place + 1])

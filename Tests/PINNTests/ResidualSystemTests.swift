@@ -30,7 +30,9 @@ private struct Fixture {
     let names = ["u", "u_x", "u_t", "u_xx", "v", "v_x", "v_xxt"]
     let derivatives = names.map { name -> (Symbol, DerivativeSymbol) in
       let suffix = name.split(separator: "_").dropFirst().first ?? ""
-      let monomial = Monomial([suffix.filter { $0 == "x" }.count, suffix.filter { $0 == "t" }.count])
+      let monomial = Monomial([
+        suffix.filter { $0 == "x" }.count, suffix.filter { $0 == "t" }.count,
+      ])
       return (
         Symbol(name),
         DerivativeSymbol(

@@ -109,7 +109,7 @@ public struct Distiller: Sendable {
   /// Whether a formula of the hall of fame is proved to solve the problem.
   private func containsProof(_ hall: HallOfFame, examined: inout Set<Expression>) -> Bool {
     guard problem != nil else { return false }
-    for entry in hall.front where entry.rSquared > 0.999 {
+    for entry in hall.front where entry.rSquared > Self.plausibleFit {
       guard examined.insert(entry.expression).inserted else { continue }
       if let equation = examine(entry), equation.check?.isExactSolution ?? false { return true }
     }
@@ -142,12 +142,47 @@ public struct Distiller: Sendable {
   private func examine(_ entry: HallOfFame.Entry) -> DistilledEquation? {
     guard
       let identified = try? IdentifiedEquation(
-        entry.expression, table: table, gridShape: gridShape, candidates: candidates)
+        entry.expression, table: table, gridShape: gridShape, candidates: candidates,
+        teacherLoss: teacherLoss)
     else { return nil }
-    let target = table.targetName.name
-    return DistilledEquation(
-      complexity: entry.complexity, score: 0, identified: identified,
+    let equation = put(identified, complexity: entry.complexity)
+    return proved(equation) ?? equation
+  }
+
+  /// The equation with forms that make it a proved solution, if there are any.
+  ///
+  /// Forms that the data alone could not make believable are believed if the equation then solves
+  /// the problem: that does not happen by chance.
+  private func proved(_ equation: DistilledEquation) -> DistilledEquation? {
+    let identified = equation.identified
+    guard problem != nil, !(equation.check?.isExactSolution ?? false),
+      identified.rSquared > Self.plausibleFit
+    else { return nil }
+    let open = identified.constants.indices.filter { identified.constants[$0].form == nil }
+    guard !open.isEmpty, open.count <= 2 else { return nil }
+    var trials = [identified]
+    for index in open {
+      let constant = identified.constants[index]
+      guard let error = constant.standardError else { return nil }
+      let forms = candidates.forms(near: constant.value, standardError: error, limit: 12)
+      trials = trials.flatMap { trial in
+        forms.compactMap { trial.replacingConstant(index, by: $0, table: table) }
+      }
+    }
+    return trials.lazy.map { put($0, complexity: equation.complexity) }
+      .first { $0.check?.isExactSolution ?? false }
+  }
+
+  /// Below this R² a formula is no solution, whatever its constants stand for.
+  private static let plausibleFit = 0.999
+
+  /// Puts an equation back into the problem.
+  private func put(_ identified: IdentifiedEquation, complexity: Int) -> DistilledEquation {
+    DistilledEquation(
+      complexity: complexity, score: 0, identified: identified,
       numeric: identified.equation.substituting(parameters.mapValues { Expression($0) }),
-      check: problem.flatMap { SolutionCheck(of: [target: identified.equation], in: $0) })
+      check: problem.flatMap {
+        SolutionCheck(of: [table.targetName.name: identified.equation], in: $0)
+      })
   }
 }

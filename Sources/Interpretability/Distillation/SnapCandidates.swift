@@ -89,17 +89,45 @@ public struct SnapCandidates: Sendable {
   ///   - standardError: Its standard error s.
   /// - Returns: The cheapest form that passes, its sign included; nil if there is none.
   public func match(_ constant: Double, standardError: Double) -> Candidate? {
-    let size = abs(constant)
-    guard size > 0, constant.isFinite, standardError.isFinite else { return nil }
-    // A constant from exact data still carries the rounding of its fit.
-    let tolerance = max(standardError, 8 * size.ulp)
-    let spread = 2 * tolerance / (size * log(1e4))
-    for (index, candidate) in candidates.enumerated() {
-      if Double(index + 1) * spread > Self.largestChance { return nil }
-      guard abs(candidate.value - size) <= tolerance else { continue }
-      return constant < 0 ? candidate.negated : candidate
+    let spread = 2 * Self.tolerance(constant, standardError) / (abs(constant) * log(1e4))
+    guard
+      let index = indices(near: constant, standardError: standardError).first(where: { _ in true }),
+      Double(index + 1) * spread <= Self.largestChance
+    else { return nil }
+    return signed(index, as: constant)
+  }
+
+  /// The cheapest forms within a constant's standard error, whether or not by chance.
+  ///
+  /// - Parameters:
+  ///   - constant: The fitted value.
+  ///   - standardError: Its standard error.
+  ///   - limit: How many forms to return at most.
+  /// - Returns: Forms, cheapest first.
+  func forms(near constant: Double, standardError: Double, limit: Int) -> [Candidate] {
+    indices(near: constant, standardError: standardError).prefix(limit).map {
+      signed($0, as: constant)
     }
-    return nil
+  }
+
+  private func indices(
+    near constant: Double, standardError: Double
+  ) -> some Sequence<Int> & LazySequenceProtocol {
+    let size = abs(constant)
+    let isUsable = size > 0 && constant.isFinite && standardError.isFinite
+    let tolerance = Self.tolerance(constant, standardError)
+    return candidates.indices.lazy.filter {
+      isUsable && abs(candidates[$0].value - size) <= tolerance
+    }
+  }
+
+  /// A constant from exact data still carries the rounding of its fit.
+  private static func tolerance(_ constant: Double, _ standardError: Double) -> Double {
+    max(standardError, 8 * constant.magnitude.ulp)
+  }
+
+  private func signed(_ index: Int, as constant: Double) -> Candidate {
+    constant < 0 ? candidates[index].negated : candidates[index]
   }
 
   private static let largestCost = 14

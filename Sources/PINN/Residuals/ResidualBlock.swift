@@ -75,7 +75,9 @@ struct CompiledTerm: Sendable {
       let range = start..<min(start + size, term.pointCount)
       let columns = AlignedBuffer(count: data.count * size, repeating: 0.0)
       for (c, values) in data.enumerated() {
-        for p in 0..<size { columns.pointer[c * size + p] = values[min(start + p, range.upperBound - 1)] }
+        for p in 0..<size {
+          columns.pointer[c * size + p] = values[min(start + p, range.upperBound - 1)]
+        }
       }
       let row = firstRow + number * size * residuals.count
       return ResidualBlock(

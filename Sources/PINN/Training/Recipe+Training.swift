@@ -41,7 +41,8 @@ extension Recipe {
       return try ResidualSystem(
         network: makeNetwork(), terms: collocation.terms(random: random),
         variables: problem.variableSymbols,
-        symbols: Dictionary(fields.map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first }),
+        symbols: Dictionary(
+          fields.map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first }),
         threads: threads)
     } catch {
       throw .invalidEquation("\(error)")

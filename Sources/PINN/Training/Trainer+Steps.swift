@@ -13,9 +13,13 @@ extension Trainer {
     let stream = random.child(Draw.points + epoch)
     switch settings.precision {
     case .single:
-      system = .single(try recipe.makeSystem(stream, threads: threads, sampler: settings.sampler, measurements: measurements))
+      system = .single(
+        try recipe.makeSystem(
+          stream, threads: threads, sampler: settings.sampler, measurements: measurements))
     case .double:
-      system = .double(try recipe.makeSystem(stream, threads: threads, sampler: settings.sampler, measurements: measurements))
+      system = .double(
+        try recipe.makeSystem(
+          stream, threads: threads, sampler: settings.sampler, measurements: measurements))
     }
   }
 

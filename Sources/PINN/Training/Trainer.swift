@@ -124,7 +124,8 @@ public final class Trainer {
   /// The network with the lowest loss on points that are not trained on.
   public var solution: TrainedNetwork {
     TrainedNetwork(
-      network: network, parameters: checkpoint.best, variables: recipe.problem.variables.map(\.name),
+      network: network, parameters: checkpoint.best,
+      variables: recipe.problem.variables.map(\.name),
       unknowns: recipe.problem.unknowns)
   }
 }

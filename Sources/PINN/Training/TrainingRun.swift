@@ -46,7 +46,8 @@ public struct TrainingRun {
     let errors = recipe.problem.unknowns.map { "relative_l2_\($0)" }
     history = try HistoryLog(
       path: try directory.path(of: .history),
-      columns: ["seconds", "loss", "held_out_loss", "damping_or_rate"] + trainer.termNames
+      columns: ["seconds", "loss", "held_out_loss", "damping_or_rate"]
+        + trainer.termNames
         .map { $0.replacing(" ", with: "_") } + errors,
       resumingAfter: checkpoint?.step)
   }

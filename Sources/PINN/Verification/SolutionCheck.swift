@@ -86,7 +86,9 @@ public struct SolutionCheck: Sendable, Equatable {
       return Residual(name: name, rms: 0, isSymbolicZero: true)
     }
     let grid = ValidationGrid(problem, side: side, fixing: condition)
-    guard let program = try? Program(problem.withNumbers(expression), inputs: problem.variableSymbols) else {
+    guard
+      let program = try? Program(problem.withNumbers(expression), inputs: problem.variableSymbols)
+    else {
       return Residual(name: name, rms: nil, isSymbolicZero: false)
     }
     let values = program.evaluate(grid.columns)

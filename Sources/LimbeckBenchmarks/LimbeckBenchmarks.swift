@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+import Limbeck
+
+/// Prints what the kernels do per second, each figure beside an oracle measured in the same run.
+@main
+struct LimbeckBenchmarks: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "limbeck-benchmarks",
+    abstract: "Measure vector functions, the evaluator and training steps on one thread.")
+
+  @Flag(name: .long, help: "Print one JSON document instead of a table.")
+  var json = false
+
+  func run() throws {
+    let measurements =
+      VectorFunctionBenchmark.measure() + (try EvaluatorBenchmark.measure())
+      + (try TrainingStepBenchmark.measure())
+    if json {
+      let document = JSONValue.object([
+        .init("instruction_set", .string(InstructionSet.current.name)),
+        .init("linear_algebra", .string(LinearAlgebraLibrary.description)),
+        .init("measurements", .array(measurements.map(\.json))),
+      ])
+      print(document.text(.indented))
+      return
+    }
+    print("one thread, \(InstructionSet.current.name), \(LinearAlgebraLibrary.description)")
+    for measurement in measurements { print(measurement.cells.joined(separator: "  ")) }
+  }
+}
