@@ -1,4 +1,5 @@
 #if !__has_include(<openssl/evp.h>)
 #error "OpenSSL was not found: apt-get install libssl-dev"
-#endif
+#else
 #include <openssl/evp.h>
+#endif

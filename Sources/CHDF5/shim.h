@@ -1,6 +1,6 @@
 #if !__has_include(<hdf5.h>)
 #error "HDF5 was not found: apt-get install libhdf5-dev"
-#endif
+#else
 #include <hdf5.h>
 /* Swift cannot import macros that are comma expressions or casts, nor functions that a macro renames by
    version: H5T_NATIVE_DOUBLE, H5F_ACC_RDONLY, H5P_DEFAULT, H5E_DEFAULT, H5Lget_info. */
@@ -26,3 +26,4 @@ static inline int limbeck_h5l_is_hard(hid_t group, const char *name) {
 static inline hid_t limbeck_h5f_create(const char *path) {
   return H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
 }
+#endif

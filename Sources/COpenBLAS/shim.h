@@ -1,9 +1,6 @@
-#if !__has_include(<openblas_config.h>) && !__has_include(<openblas/cblas.h>) && \
-    !__has_include(<x86_64-linux-gnu/openblas_config.h>) && \
-    !__has_include(<aarch64-linux-gnu/openblas_config.h>) && \
-    !__has_include(<x86_64-linux-gnu/openblas-pthread/cblas.h>)
+#if !__has_include(<openblas_config.h>)
 #error "OpenBLAS was not found: apt-get install libopenblas-dev"
-#endif
+#else
 /* Own prototypes: <cblas.h> of OpenBLAS and <gsl/gsl_cblas.h> define the same enums differently, and
    clang modules refuse to import both. The C ABI of an enum is int. */
 void cblas_sgemm(int order, int transa, int transb, int m, int n, int k, float alpha, const float *a,
@@ -22,3 +19,4 @@ void openblas_set_num_threads(int n);
 int openblas_get_num_threads(void);
 char *openblas_get_config(void);
 char *openblas_get_corename(void);
+#endif

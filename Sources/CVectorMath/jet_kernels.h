@@ -27,11 +27,13 @@ INLINE void FN(taylor)(int activation, V z, const V *value, int order, V *f) {
       f[k + 1] = next * SPLAT((T)1 / (T)(k + 1));
     }
     break;
-  case LIMBECK_SIN:
-    f[0] = FN(sin)(z);
-    if (order > 0) f[1] = FN(cos)(z);
+  case LIMBECK_SIN: {
+    V cosine;
+    f[0] = FN(sincos)(z, &cosine);
+    if (order > 0) f[1] = cosine;
     for (int k = 2; k <= order; k++) f[k] = f[k - 2] * SPLAT((T)-1 / (T)(k * (k - 1)));
     break;
+  }
   case LIMBECK_SWISH: {
     V s[LIMBECK_JET_MAX_ORDER + 2];
     FN(taylor_sigmoid)(z, order, s);

@@ -1,4 +1,5 @@
 #if !__has_include(<zlib.h>)
 #error "zlib was not found: apt-get install zlib1g-dev"
-#endif
+#else
 #include <zlib.h>
+#endif
