@@ -6,30 +6,37 @@ internal import Tensors
 /// The formula becomes a straight line of vector instructions over blocks of rows that stay in the
 /// first-level cache: constants are folded, a factor and an offset ride along with the operation
 /// they belong to. A row's bits depend on its values and the instruction set alone. The plain twin
-/// is ``Expression/evaluate(_:)``.
+/// is ``Expression/evaluate(_:)``; ``ParametricProgram`` also differentiates by the constants.
 ///
 /// ```swift
 /// let program = try Program(Expression(parsing: "sin(x)*t"), inputs: ["x", "t"])
 /// let values = program.evaluate([[0, 1, 2], [3, 4, 5]])
 /// ```
 public struct Program: Sendable {
-  /// Number of columns that an evaluation needs.
-  public let inputCount: Int
+  /// The names of the columns, in the order of an evaluation.
+  public let inputs: [Symbol]
 
-  private let code: [limbeck_instruction_f64]
+  private let doubleCode: [limbeck_instruction_f64]
+  private let floatCode: [limbeck_instruction_f32]
   private let slotCount: Int
+
+  /// Number of columns that an evaluation needs.
+  public var inputCount: Int { inputs.count }
 
   /// Compiles a formula.
   ///
   /// - Parameters:
   ///   - expression: The formula.
   ///   - inputs: The names of the columns, in the order of an evaluation.
-  /// - Throws: ``ProgramError`` if the formula contains another name.
+  /// - Throws: ``ProgramError`` if the formula contains another name, or is absurdly long.
   public init(_ expression: Expression, inputs: [Symbol]) throws(ProgramError) {
     var compiler = ProgramCompiler(inputs: inputs)
     try compiler.compile(expression)
-    inputCount = inputs.count
-    code = compiler.code
+    // Slots are numbered in 16 bits.
+    guard compiler.slotCount <= 1 << 16 else { throw .tooLong(limit: 1 << 16) }
+    self.inputs = inputs
+    doubleCode = compiler.code
+    floatCode = compiler.code.map { limbeck_instruction_f32($0) }
     slotCount = compiler.slotCount
   }
 
@@ -44,17 +51,19 @@ public struct Program: Sendable {
   public func evaluate(
     columns: [UnsafePointer<Double>], rows: Int, into result: UnsafeMutablePointer<Double>
   ) {
-    precondition(columns.count == inputCount, "a program needs one column for each input")
-    let block = Int(LIMBECK_BLOCK_F64)
-    withUnsafeTemporaryAllocation(
-      of: Double.self, capacity: limbeck_evaluation_scratch(max(1, slotCount), block)
-    ) { scratch in
-      guard let base = scratch.baseAddress else { return }
-      columns.withUnsafeBufferPointer { columns in
-        Self.kernels.evaluate(
-          code, code.count, columns.baseAddress, rows, block, base, result)
-      }
-    }
+    run(doubleCode, columns, rows, result)
+  }
+
+  /// Evaluates the formula in single precision.
+  ///
+  /// - Parameters:
+  ///   - columns: One pointer for each input, to `rows` numbers of any alignment.
+  ///   - rows: Number of rows.
+  ///   - result: Receives one value for each row; may not overlap a column.
+  public func evaluate(
+    columns: [UnsafePointer<Float>], rows: Int, into result: UnsafeMutablePointer<Float>
+  ) {
+    run(floatCode, columns, rows, result)
   }
 
   /// Evaluates the formula.
@@ -62,43 +71,56 @@ public struct Program: Sendable {
   /// - Parameter columns: One array for each input, all of one length; at least one.
   /// - Returns: One value for each row.
   public func evaluate(_ columns: [[Double]]) -> [Double] {
-    precondition(columns.count == inputCount && !columns.isEmpty, "one column for each input")
+    run(doubleCode, columns)
+  }
+
+  /// Evaluates the formula in single precision.
+  ///
+  /// - Parameter columns: One array for each input, all of one length; at least one.
+  /// - Returns: One value for each row.
+  public func evaluate(_ columns: [[Float]]) -> [Float] {
+    run(floatCode, columns)
+  }
+
+  private func run<Scalar: TapeScalar>(_ code: [Scalar.Instruction], _ columns: [[Scalar]])
+    -> [Scalar]
+  {
+    precondition(!columns.isEmpty, "at least one column is needed to know the number of rows")
     let rows = columns[0].count
-    let data = AlignedBuffer(count: columns.count * rows, repeating: 0.0)
-    for (index, column) in columns.enumerated() {
-      precondition(column.count == rows, "columns have one length")
-      (data.pointer + index * rows).update(from: column, count: rows)
-    }
-    return [Double](unsafeUninitializedCapacity: rows) { buffer, count in
-      if let result = buffer.baseAddress {
-        evaluate(
-          columns: (0..<columns.count).map { UnsafePointer(data.pointer + $0 * rows) }, rows: rows,
-          into: result)
+    precondition(columns.allSatisfy { $0.count == rows }, "columns have one length")
+    return withUnsafeTemporaryAllocation(of: Scalar.self, capacity: columns.count * rows + 1) {
+      data in
+      guard let base = data.baseAddress else { return [] }
+      for (index, column) in columns.enumerated() {
+        (base + index * rows).initialize(from: column, count: rows)
       }
-      count = rows
+      return [Scalar](unsafeUninitializedCapacity: rows) { buffer, count in
+        if let result = buffer.baseAddress, rows > 0 {
+          run(code, columns.indices.map { UnsafePointer(base + $0 * rows) }, rows, result)
+        }
+        count = rows
+      }
     }
   }
 
-  private static let kernels: limbeck_expressions_f64 = {
-    guard let table = limbeck_expressions_f64_at(Int32(InstructionSet.current.rawValue)) else {
-      preconditionFailure("the kernels lack an instruction set they promised")
-    }
-    return table.pointee
-  }()
-}
-
-/// Why a formula cannot be compiled.
-public enum ProgramError: Error, Equatable, Sendable {
-  /// The formula contains a name that is no input.
-  case unknownName(String, inputs: [String])
-}
-
-extension ProgramError: CustomStringConvertible {
-  /// One sentence that says what was found and what was expected.
-  public var description: String {
-    switch self {
-    case .unknownName(let name, let inputs):
-      "the formula contains '\(name)', which is none of \(inputs.joined(separator: ", "))"
+  private func run<Scalar: TapeScalar>(
+    _ code: [Scalar.Instruction], _ columns: [UnsafePointer<Scalar>], _ rows: Int,
+    _ result: UnsafeMutablePointer<Scalar>
+  ) {
+    precondition(columns.count == inputCount, "a program needs one column for each input")
+    let size = limbeck_evaluation_scratch(max(1, slotCount), Scalar.blockSize)
+    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: size) { scratch in
+      columns.withUnsafeBufferPointer { columns in
+        code.withUnsafeBufferPointer { code in
+          guard let scratch = scratch.baseAddress, let code = code.baseAddress else { return }
+          // A formula without names reads no column; any pointer will do for none.
+          withUnsafePointer(to: UnsafePointer(scratch)) { none in
+            Scalar.evaluate(
+              code, self.doubleCode.count, columns.baseAddress ?? none, rows: rows,
+              scratch: scratch, result: result)
+          }
+        }
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ extension Algebra {
   /// sin² + cos² = 1, cosh² - sinh² = 1, and what follows from them by moving one term to the other
   /// side.
   func reduced(_ sum: Polynomial) -> Polynomial {
+    guard sum.terms.count <= termLimit else { return exhaust() }
     guard style != .proof else { return sum }
     let cancelled = sum.terms.contains { $0.coefficient.value == 0 }
     var current =
@@ -14,7 +15,9 @@ extension Algebra {
 
   /// The sum with two terms joined into one; nil if no two of them fit.
   private func joined(_ sum: Polynomial) -> Polynomial? {
-    guard sum.terms.count > 1 else { return nil }
+    guard sum.terms.count > 1, spend(sum.terms.count) else { return nil }
+    var coefficients: [Monomial: Coefficient] = [:]
+    for term in sum.terms { coefficients[term.monomial] = term.coefficient }
     for term in sum.terms {
       for factor in term.monomial.factors where factor.exponent >= 2 {
         guard case .function(let operation, let argument) = atom(factor) else { continue }
@@ -32,16 +35,13 @@ extension Algebra {
         let square = rest * monomial(.function(partner, argument), 2)
         let scale = term.coefficient
         // c·sin² + c·cos² = c, and c·sin² - c = -c·cos².
-        if let other = sum.terms.first(where: { $0.monomial == square }),
-          other.coefficient == -(scale * sign)
-        {
-          return replacing(term, other, by: Term(coefficient: scale * one, monomial: rest), in: sum)
-        }
-        if let other = sum.terms.first(where: { $0.monomial == rest }),
-          other.coefficient == -(scale * one)
-        {
+        if let other = coefficients[square], other == -(scale * sign) {
           return replacing(
-            term, other, by: Term(coefficient: scale * sign, monomial: square), in: sum)
+            term.monomial, square, by: Term(coefficient: scale * one, monomial: rest), in: sum)
+        }
+        if let other = coefficients[rest], other == -(scale * one) {
+          return replacing(
+            term.monomial, rest, by: Term(coefficient: scale * sign, monomial: square), in: sum)
         }
       }
     }
@@ -49,8 +49,9 @@ extension Algebra {
   }
 
   private func replacing(
-    _ a: Term, _ b: Term, by replacement: Term, in sum: Polynomial
+    _ a: Monomial, _ b: Monomial, by replacement: Term, in sum: Polynomial
   ) -> Polynomial {
-    Polynomial(collecting: sum.terms.filter { $0 != a && $0 != b } + [replacement])
+    let others = sum.terms.filter { $0.monomial != a && $0.monomial != b }
+    return Polynomial(collecting: others + [replacement])
   }
 }

@@ -50,8 +50,12 @@ final class Algebra {
   /// The most products of terms; a second's work.
   private static let workLimit = 400_000
 
+  /// The most terms of a sum: what nobody would read is not worth working out.
+  let termLimit: Int
+
   init(style: Style) {
     self.style = style
+    termLimit = style == .proof ? 20_000 : 300
   }
 
   /// The number of an atom.

@@ -3,11 +3,26 @@
 /// Factors stand in the order number, names, sums, functions, exponentials; negative exponents
 /// become one denominator; a sum begins with a positive term where it has one, and common factors
 /// are pulled out where that is shorter.
-struct NormalFormWriter {
+final class NormalFormWriter {
   let algebra: Algebra
+
+  // Each sum is written in two ways, with all sums nested in it: without this, formulas of some
+  // depth would take forever.
+  private var written: [Polynomial: Expression] = [:]
+
+  init(algebra: Algebra) {
+    self.algebra = algebra
+  }
 
   /// The shortest way to write a sum.
   func write(_ sum: Polynomial) -> Expression {
+    if let known = written[sum] { return known }
+    let expression = shortest(sum)
+    written[sum] = expression
+    return expression
+  }
+
+  private func shortest(_ sum: Polynomial) -> Expression {
     guard sum.terms.count > 1 else { return writeExpanded(sum) }
     if let root = algebra.squareRoot(of: sum) { return pow(write(root), 2) }
     let plain = writeExpanded(sum)
