@@ -26,6 +26,7 @@ struct CompiledResidual: Sendable {
   ///   - columns: The symbols of coordinates and data, in the order of the evaluation's columns; the
   ///     columns of ``fields`` follow them.
   ///   - symbols: What the derivatives' symbols stand for.
+  /// - Throws: `ProgramError` if the residual contains another name.
   init(
     _ expression: Expression, columns: [Symbol], symbols: [Symbol: DerivativeSymbol]
   ) throws(ProgramError) {

@@ -67,6 +67,7 @@ struct CompiledTerm: Sendable {
   ///   - size: Number of points of a full block, a multiple of 16.
   ///   - firstRow: Where the term's residuals begin.
   ///   - jets: Makes the input jets.
+  /// - Returns: The blocks, in the points' order.
   func blocks<Scalar>(
     index: Int, size: Int, firstRow: Int, jets: JetPropagation<Scalar>
   ) -> [ResidualBlock<Scalar>] {

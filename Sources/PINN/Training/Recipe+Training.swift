@@ -1,7 +1,7 @@
-internal import Networks
-internal import RunStore
+package import Networks
+package import RunStore
 internal import Symbolic
-internal import Tensors
+package import Tensors
 
 extension Recipe {
   /// What a checkpoint must agree on: everything that decides the course of training, but not how
@@ -16,7 +16,7 @@ extension Recipe {
   }
 
   /// The network that the recipe describes, untrained.
-  func makeNetwork() -> MultilayerPerceptron {
+  package func makeNetwork() -> MultilayerPerceptron {
     MultilayerPerceptron(
       hidden: network.hidden, outputs: problem.unknowns.count, activation: network.activation,
       lower: problem.variables.map(\.lower), upper: problem.variables.map(\.upper))
@@ -29,7 +29,9 @@ extension Recipe {
   ///   - threads: Number of threads.
   ///   - sampler: How the points are scattered.
   ///   - measurements: The table of measurements, if the recipe names one.
-  func makeSystem<Scalar>(
+  /// - Returns: The system.
+  /// - Throws: ``TrainingError/invalidEquation(_:)``.
+  package func makeSystem<Scalar>(
     _ random: RandomStream, threads: Int, sampler: PointSampler, measurements: Table?
   ) throws(TrainingError) -> ResidualSystem<Scalar> {
     let collocation = Collocation(
@@ -79,7 +81,9 @@ extension TrainingSettings {
     }
   }
 
-  /// Steps between records. A first-order step is cheap beside a look at the error.
+  /// Steps between records.
+  ///
+  /// A first-order step is cheap beside a look at the error.
   var recordInterval: Int {
     switch optimizer {
     case .levenbergMarquardt: 1

@@ -37,13 +37,12 @@ public struct SolutionCheck: Sendable, Equatable {
   /// Root mean square over all equations and conditions, nil if one is undefined.
   public var totalRMS: Double? { Self.combined(equations + conditions) }
 
-  /// Checks closed forms against a problem.
+  /// Checks closed forms against a problem; nil if an unknown has no form.
   ///
   /// - Parameters:
   ///   - forms: A formula for each unknown, over variables and parameters.
   ///   - problem: The problem.
   ///   - side: Number of grid points along each variable.
-  /// - Returns: nil if an unknown that an equation needs has no form.
   public init?(of forms: [String: Expression], in problem: Problem, side: Int = 40) {
     guard problem.unknowns.allSatisfy({ forms[$0] != nil }) else { return nil }
     let substitution = Self.substitution(of: forms, in: problem)
