@@ -11,12 +11,62 @@ enum EvaluatorBenchmark {
   static func measure() throws -> [Measurement] {
     var random = RandomStream(seed: 1)
     let formulas = (0..<200).map { _ in formula(15 + random.below(11), &random) }
-    let nodes = formulas.reduce(0) { $0 + $1.nodes.count }
     let columns = (0..<4).map { _ in (0..<rows).map { _ in random.uniform(-2, 2) } }
+    let single = columns.map { column -> AlignedBuffer<Float> in
+      let buffer = AlignedBuffer<Float>(count: rows, repeating: 0)
+      for (i, value) in column.enumerated() { buffer.pointer[i] = Float(value) }
+      return buffer
+    }
+    let double = columns.map { column -> AlignedBuffer<Double> in
+      let buffer = AlignedBuffer<Double>(count: rows, repeating: 0)
+      buffer.pointer.update(from: column, count: rows)
+      return buffer
+    }
+    let result = (
+      single: AlignedBuffer<Float>(count: rows, repeating: 0),
+      double: AlignedBuffer<Double>(count: rows, repeating: 0)
+    )
     return [
-      try measure("Float", columns.map { $0.map { Float($0) } }, formulas, nodes, columns),
-      try measure("Double", columns, formulas, nodes, columns),
+      measure("Float", formulas, columns) {
+        $0.evaluate(
+          columns: single.map { UnsafePointer($0.pointer) }, rows: rows,
+          into: result.single.pointer)
+      },
+      measure("Double", formulas, columns) {
+        $0.evaluate(
+          columns: double.map { UnsafePointer($0.pointer) }, rows: rows,
+          into: result.double.pointer)
+      },
     ]
+  }
+
+  private static func measure(
+    _ name: String, _ formulas: [Expression], _ columns: [[Double]],
+    _ evaluate: (Program) -> Void
+  ) -> Measurement {
+    // The plain evaluator is slow: a few formulas and rows tell its rate.
+    let (plainFormulas, plainRows) = (formulas.prefix(20), 200)
+    let times = alternate(rounds: 9) {
+      for formula in formulas {
+        guard let program = try? Program(formula, inputs: variables) else { continue }
+        evaluate(program)
+      }
+    } _: {
+      for formula in plainFormulas {
+        for row in 0..<plainRows {
+          let point = zip(variables, columns).map { ($0, $1[row]) }
+          _ = formula.evaluate(Dictionary(uniqueKeysWithValues: point))
+        }
+      }
+    }
+    func rate(_ formulas: some Sequence<Expression>, _ rows: Int, _ seconds: Double) -> Double {
+      Double(formulas.reduce(0) { $0 + $1.nodes.count } * rows) / seconds * 1e-9
+    }
+    let fast = rate(formulas, rows, times.first)
+    let plain = rate(plainFormulas, plainRows, times.second)
+    return Measurement(
+      name: "formulas \(name)", unit: "GPop/s", value: fast, oracle: "plain evaluator",
+      oracleValue: plain, ratio: fast / plain)
   }
 
   private static let variables: [Symbol] = ["a", "b", "c", "d"]
