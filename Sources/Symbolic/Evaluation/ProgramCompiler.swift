@@ -104,13 +104,13 @@ struct ProgramCompiler {
     }
     let operand = inSlot(stack[place], at: place)
     // sin(c x) and its like in one instruction, where the product was the instruction before.
-    if let last = product(operand), let scaled = Self.scaledCode(of: operation) {
+    if let last = product(operand), let scaled = operation.scaledInstruction {
       code.removeLast()
       stack[place] = emit(
         scaled, at: place, .encoded(last.a), c: Number(value: last.c, parameter: last.c_parameter))
       return
     }
-    stack[place] = emit(Self.code(of: operation), at: place, operand)
+    stack[place] = emit(operation.instruction, at: place, operand)
   }
 
   private mutating func emitBinary(_ operation: Operator) {
@@ -165,7 +165,7 @@ struct ProgramCompiler {
     // A constant gets a slot above those in use; at most one of two operands is on the stack.
     let left = inSlot(left, at: place + 2)
     let right = inSlot(right, at: place + 3)
-    return emit(Self.code(of: operation), at: place, left, right)
+    return emit(operation.instruction, at: place, left, right)
   }
 
   private mutating func add(_ c: Number, to x: Operand, at place: Int) -> Operand {

@@ -132,12 +132,12 @@ final class Tape<Scalar: TapeScalar> {
     // sin(c x) and its like in one instruction: the most frequent pattern in physics.
     if case .slot(let slot) = operand, slot == count - 1,
       code[count - 1].operation == UInt16(LIMBECK_OP_MULTIPLY_CONSTANT.rawValue),
-      let fused = Self.scaled(operation)
+      let fused = operation.scaledInstruction
     {
       code[count - 1].operation = UInt16(fused.rawValue)
       return operand
     }
-    return emit(Self.instruction(operation), operand)
+    return emit(operation.instruction, operand)
   }
 
   private func binary(_ operation: Operator, _ left: Operand, _ right: Operand) -> Operand {
@@ -168,7 +168,7 @@ final class Tape<Scalar: TapeScalar> {
     }
     let first = materialise(left)
     let second = materialise(right)
-    return emit(Self.instruction(operation), first, second)
+    return emit(operation.instruction, first, second)
   }
 
   private func materialise(_ operand: Operand) -> Operand {

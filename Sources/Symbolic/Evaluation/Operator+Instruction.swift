@@ -1,9 +1,11 @@
 internal import CVectorMath
 
-extension Tape {
-  /// The instruction of an operator whose operands are columns or slots.
-  static func instruction(_ operation: Operator) -> limbeck_operation {
-    switch operation {
+extension Operator {
+  /// The kernels' instruction whose operands are slots or columns.
+  ///
+  /// A leaf that needs a slot of its own is copied or filled in.
+  var instruction: limbeck_operation {
+    switch self {
     case .constant, .pi: LIMBECK_OP_FILL
     case .symbol: LIMBECK_OP_COPY
     case .add: LIMBECK_OP_ADD
@@ -36,13 +38,23 @@ extension Tape {
     }
   }
 
-  /// The instruction for a function of a multiple of its operand, where there is one.
-  static func scaled(_ operation: Operator) -> limbeck_operation? {
-    switch operation {
+  /// The instruction for a function of a multiple of its operand; nil if there is none.
+  var scaledInstruction: limbeck_operation? {
+    switch self {
     case .sin: LIMBECK_OP_SIN_SCALED
     case .cos: LIMBECK_OP_COS_SCALED
     case .exp: LIMBECK_OP_EXP_SCALED
     default: nil
     }
+  }
+}
+
+extension limbeck_instruction_f32 {
+  /// The single-precision twin of an instruction.
+  init(_ instruction: limbeck_instruction_f64) {
+    self.init(
+      operation: instruction.operation, destination: instruction.destination, a: instruction.a,
+      b: instruction.b, c_parameter: instruction.c_parameter,
+      d_parameter: instruction.d_parameter, c: Float(instruction.c), d: Float(instruction.d))
   }
 }
