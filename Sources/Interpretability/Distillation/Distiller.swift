@@ -90,7 +90,7 @@ public struct Distiller: Sendable {
   ) throws(SearchError) -> Distillation {
     let search = try IslandSearch(table, grammar: grammar, options: options, seed: seed)
     let start = DispatchTime.now().uptimeNanoseconds
-    var examined: Set<Expression> = []
+    var examined: [Expression: Double] = [:]
     var isProved = false
     let result = search.run(budget: budget, threads: threads) { progress in
       report(Progress(search: progress, best: progress.hallOfFame.best?.expression.description))
@@ -107,10 +107,18 @@ public struct Distiller: Sendable {
   }
 
   /// Whether a formula of the hall of fame is proved to solve the problem.
-  private func containsProof(_ hall: HallOfFame, examined: inout Set<Expression>) -> Bool {
+  ///
+  /// - Parameters:
+  ///   - hall: The best formulas so far.
+  ///   - examined: The losses at which formulas were examined, whatever their constants: one is looked
+  ///     at again only when its fit has become much better.
+  /// - Returns: Whether a solution is on the front.
+  private func containsProof(_ hall: HallOfFame, examined: inout [Expression: Double]) -> Bool {
     guard problem != nil else { return false }
     for entry in hall.front where entry.rSquared > Self.plausibleFit {
-      guard examined.insert(entry.expression).inserted else { continue }
+      let skeleton = entry.expression.replacingConstants(entry.constants.map { _ in 1 })
+      guard entry.loss < 0.5 * (examined[skeleton] ?? .infinity) else { continue }
+      examined[skeleton] = entry.loss
       if let equation = examine(entry), equation.check?.isExactSolution ?? false { return true }
     }
     return false
