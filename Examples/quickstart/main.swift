@@ -22,9 +22,9 @@ let recipe = try Recipe(
 
 // 1. A network that solves the equation.
 let trainer = try Trainer(recipe)
-_ = try trainer.run { record in
+_ = try trainer.run(report: { record in
   if record.step % 50 == 0 { print("step \(record.step): loss \(record.loss)") }
-}
+})
 
 // 2. Equations that compute what the network computes, each put back into the heat equation.
 let plan = try DistillationPlan(recipe)

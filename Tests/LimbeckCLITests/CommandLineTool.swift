@@ -3,10 +3,17 @@ import Testing
 
 /// The built `limbeck`, run as a user runs it.
 enum CommandLineTool {
+  /// What a command left behind.
   struct Outcome {
     let status: Int32
     let output: String
     let errors: String
+
+    /// The JSON document that standard output consists of.
+    func json() throws -> [String: Any] {
+      let document = try JSONSerialization.jsonObject(with: Data(output.utf8))
+      return try #require(document as? [String: Any])
+    }
   }
 
   /// Executables are built beside the test runner.
@@ -17,66 +24,90 @@ enum CommandLineTool {
   static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+  /// Where a product was built.
+  static func path(of product: String) -> String {
+    // A path from the root stays as it is.
+    product.hasPrefix("/") ? product : products.appendingPathComponent(product).path
+  }
+
+  /// Starts a product.
+  ///
+  /// - Parameters:
+  ///   - arguments: The command's arguments.
+  ///   - product: The executable, or the path of another program.
+  ///   - folder: The working directory.
+  ///   - errors: Where standard error goes; nil to collect it.
+  ///   - environment: Variables to add.
+  /// - Returns: The command at work.
+  /// - Throws: Whatever kept it from starting.
+  static func start(
+    _ arguments: [String], product: String = "limbeck", in folder: URL,
+    errors: FileHandle? = nil, environment: [String: String] = [:]
+  ) throws -> RunningCommand {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path(of: product))
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    return try RunningCommand(process, errors: errors)
+  }
+
   /// Runs a product to its end.
   ///
   /// - Parameters:
   ///   - arguments: The command's arguments.
   ///   - product: The executable.
   ///   - folder: The working directory.
-  ///   - interruptAfter: Seconds until a Ctrl-C, nil for none.
+  /// - Returns: What it left behind.
+  /// - Throws: Whatever kept it from starting.
   static func run(
-    _ arguments: [String], product: String = "limbeck", in folder: URL,
-    interruptAfter: Double? = nil
+    _ arguments: [String], product: String = "limbeck", in folder: URL
   ) throws -> Outcome {
-    let process = Process()
-    process.executableURL = products.appendingPathComponent(product)
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    // Files rather than pipes: a full pipe would block the command.
-    let output = folder.appendingPathComponent(".output-\(UUID().uuidString)")
-    let errors = folder.appendingPathComponent(".errors-\(UUID().uuidString)")
-    defer {
-      try? FileManager.default.removeItem(at: output)
-      try? FileManager.default.removeItem(at: errors)
-    }
-    for url in [output, errors] {
-      #expect(FileManager.default.createFile(atPath: url.path, contents: nil))
-    }
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    if let interruptAfter {
-      Thread.sleep(forTimeInterval: interruptAfter)
-      process.interrupt()
-    }
-    process.waitUntilExit()
-    return Outcome(
-      status: process.terminationStatus,
-      output: try String(contentsOf: output, encoding: .utf8),
-      errors: try String(contentsOf: errors, encoding: .utf8))
+    try start(arguments, product: product, in: folder).finish()
   }
 }
 
-/// A fresh directory, removed at the end.
-struct Scratch: ~Copyable {
-  let url: URL
+/// A command that has been started.
+final class RunningCommand {
+  private let process: Process
+  private let folder: Scratch
 
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "limbeck-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  init(_ process: Process, errors: FileHandle?) throws {
+    self.process = process
+    // Files rather than pipes: a full pipe would block the command.
+    folder = try Scratch()
+    for name in ["output", "errors"] { try folder.write("", to: name) }
+    process.standardOutput = try FileHandle(
+      forWritingTo: folder.url.appendingPathComponent("output"))
+    process.standardError =
+      try errors
+      ?? FileHandle(forWritingTo: folder.url.appendingPathComponent("errors"))
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
   }
 
-  deinit { try? FileManager.default.removeItem(at: url) }
+  /// Whether the command still works.
+  var isRunning: Bool { process.isRunning }
 
-  /// Writes a file into the directory.
-  func write(_ text: String, to name: String) throws {
-    try text.write(to: url.appendingPathComponent(name), atomically: false, encoding: .utf8)
+  /// What standard error holds by now.
+  var errors: String { String(decoding: (try? folder.read("errors")) ?? Data(), as: UTF8.self) }
+
+  /// Presses Ctrl-C.
+  func interrupt() { process.interrupt() }
+
+  /// Waits until something is so, for half a minute at most.
+  func wait(until condition: () -> Bool) {
+    for _ in 0..<3000 where process.isRunning && !condition() {
+      Thread.sleep(forTimeInterval: 0.01)
+    }
   }
 
-  /// Reads a file of the directory.
-  func read(_ name: String) throws -> Data {
-    try Data(contentsOf: url.appendingPathComponent(name))
+  /// Waits for the end.
+  func finish() throws -> CommandLineTool.Outcome {
+    process.waitUntilExit()
+    return CommandLineTool.Outcome(
+      status: process.terminationStatus,
+      output: String(decoding: try folder.read("output"), as: UTF8.self),
+      errors: errors)
   }
 }

@@ -26,7 +26,8 @@ extension Distillation {
   public func write(to directory: RunDirectory) throws(FileError) {
     try directory.write((json.text(.indented) + "\n").utf8, as: .equations(.json))
     var csv = CSVDocument(header: [
-      "complexity", "loss", "r2", "score", "residual_rms", "symbolic_zero", "best", "equation",
+      "complexity", "loss", "r2", "score", "residual_rms", "symbolic_zero", "condition_rms", "best",
+      "equation",
     ])
     for (index, equation) in front.enumerated() {
       csv.append([
@@ -34,6 +35,7 @@ extension Distillation {
         .number(equation.identified.rSquared), .number(equation.score),
         .number(equation.check?.rms ?? .nan),
         .text(equation.check.map { $0.isProved ? "true" : "false" } ?? ""),
+        .number(equation.check?.conditionRMS ?? .nan),
         .text(index == best ? "true" : "false"), .text(equation.equation.description),
       ])
     }
@@ -45,14 +47,15 @@ extension Distillation {
   private var tex: String {
     let rows = front.enumerated().map { index, equation in
       let residual = equation.check?.summary(zero: "$0$ (proved)") ?? "--"
+      let conditions = equation.check?.conditionSummary(zero: "$0$ (proved)") ?? "--"
       let mark = index == best ? "$\\star$" : ""
       return "\(mark) & \(equation.complexity) & \(NumberFormat.short(equation.loss)) & \(residual)"
-        + " & $\(equation.equation.formatted(.latex))$ \\\\"
+        + " & \(conditions) & $\(equation.equation.formatted(.latex))$ \\\\"
     }
     return """
       % Distilled by limbeck \(limbeckVersion): \(target) of \(variables.joined(separator: ", "))
-      \\begin{tabular}{crrrl}
-      & complexity & loss & residual & equation \\\\ \\hline
+      \\begin{tabular}{crrrrl}
+      & complexity & loss & residual & conditions & equation \\\\ \\hline
       \(rows.joined(separator: "\n"))
       \\end{tabular}
 
@@ -96,6 +99,16 @@ extension SolutionCheck {
   /// - Returns: The proof, the root mean square, or `undefined`.
   public func summary(zero: String) -> String {
     isProved ? zero : rms.map { NumberFormat.short($0) } ?? "undefined"
+  }
+
+  /// The conditions' residual in a few characters.
+  ///
+  /// - Parameter zero: What a proof reads as.
+  /// - Returns: The proof, the root mean square, `undefined`, or `--` where there is no condition.
+  public func conditionSummary(zero: String) -> String {
+    guard !conditions.isEmpty else { return "--" }
+    guard !conditions.allSatisfy(\.isSymbolicZero) else { return zero }
+    return conditionRMS.map { NumberFormat.short($0) } ?? "undefined"
   }
 
   fileprivate var json: JSONValue {

@@ -1,4 +1,5 @@
 public import RunStore
+public import Symbolic
 
 /// Why a distillation cannot start.
 public enum DistillationError: StoreFailure, Equatable {
@@ -11,10 +12,13 @@ public enum DistillationError: StoreFailure, Equatable {
   /// The grammar is neither shipped nor a file.
   case noGrammar(String, shipped: [String], suggestion: String?)
 
+  /// The table holds nothing that could be searched.
+  case unsearchable(path: String, SearchError)
+
   /// The kind of failure, for an exit code.
   public var kind: FailureKind {
     switch self {
-    case .noUnknown, .noColumn: .malformed
+    case .noUnknown, .noColumn, .unsearchable: .malformed
     case .noGrammar: .notFound
     }
   }
@@ -28,6 +32,8 @@ public enum DistillationError: StoreFailure, Equatable {
       "\(path): there is no column '\(name)'" + Self.hint(suggestion, found)
     case .noGrammar(let name, let shipped, let suggestion):
       "'\(name)' is neither a shipped grammar nor a file" + Self.hint(suggestion, shipped)
+    case .unsearchable(let path, let error):
+      "\(path): \(error)"
     }
   }
 

@@ -18,9 +18,10 @@ public struct TableSample: Sendable {
   ///   - target: The target's column; nil for the last one.
   ///   - rows: How many rows to use, drawn at random without repetition; nil for all.
   ///   - seed: The seed of the draw.
-  /// - Throws: ``DistillationError/noColumn(_:path:found:suggestion:)``, or `SearchError` if the table
-  ///   cannot be searched.
-  public init(_ source: Table, path: String, target: String?, rows: Int?, seed: Int) throws {
+  /// - Throws: ``DistillationError`` if there is no such column, or the table cannot be searched.
+  public init(
+    _ source: Table, path: String, target: String?, rows: Int?, seed: Int
+  ) throws(DistillationError) {
     let names = source.names
     let targetName = target ?? names[names.count - 1]
     guard let targetIndex = names.firstIndex(of: targetName) else {
@@ -37,9 +38,13 @@ public struct TableSample: Sendable {
     }
     let symbols = Self.symbols(for: names)
     let others = names.indices.filter { $0 != targetIndex }
-    table = try SearchTable(
-      variables: others.map { symbols[$0] }, columns: others.map { columns[$0] },
-      targetName: symbols[targetIndex], target: columns[targetIndex])
+    do {
+      table = try SearchTable(
+        variables: others.map { symbols[$0] }, columns: others.map { columns[$0] },
+        targetName: symbols[targetIndex], target: columns[targetIndex])
+    } catch {
+      throw .unsearchable(path: path, error)
+    }
   }
 
   private static func symbols(for names: [String]) -> [Symbol] {

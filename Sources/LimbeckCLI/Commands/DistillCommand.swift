@@ -5,99 +5,112 @@ import Limbeck
 /// `limbeck distill`: equations for a trained network or a column of a table.
 struct DistillCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "distill", abstract: "Find equations for a trained network or a column of a table.",
+    commandName: "distill",
+    abstract: "Find equations for a trained network or a column of a table.",
     discussion: """
       INPUT is a run directory, whose unknown is distilled and checked against its equations, or a \
-      table (.csv .npy .npz .h5), whose target is a column: the last one unless --target names it.
+      table (.csv .npy .npz .h5), whose target is a column: the last one unless --target names it. \
+      The equations of a run go into the run, those of a table to --out.
       """)
 
   @Argument(help: "A run directory or a table.")
   var input: String
 
-  @Option(name: .long, help: "What to explain: an unknown of the run, a column of the table.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "What to explain: an unknown of the run, a column of the table.", valueName: "name"))
   var target: String?
 
-  @Option(name: .long, help: "The search space: the name of a shipped grammar, or a file.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The search space: \(Grammar.shippedNames.joined(separator: ", ")), or a file.",
+      valueName: "name|file"))
   var grammar: String?
 
-  @Option(name: .long, help: "Seconds of search.")
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Seconds of search.", valueName: "seconds"))
   var time: Double?
 
-  @Option(name: .long, help: "Candidates to evaluate; unlike time, repeats bit by bit.")
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "Formulas to evaluate; unlike time, repeats bit by bit.", valueName: "n"))
   var evaluations: Int?
 
-  @Option(name: .long, help: "Rows to use: grid points of a run, a random sample of a table.")
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "Rows to use: grid points of a run, a random sample of a table.", valueName: "n"))
   var rows: Int?
 
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
     try LimitCheck.positive(time, "--time")
-    try LimitCheck.positive(evaluations, "--evaluations")
-    try LimitCheck.positive(rows, "--rows")
+    try LimitCheck.atLeast(1, evaluations, "--evaluations")
+    try LimitCheck.atLeast(2, rows, "--rows")
   }
 
   func run() throws {
     let console = shared.console
-    let distillation: Distillation
     var isDirectory: ObjCBool = false
-    if FileManager.default.fileExists(atPath: input, isDirectory: &isDirectory),
-      isDirectory.boolValue
-    {
-      distillation = try distillRun(console)
-    } else {
-      distillation = try distillTable(console)
+    let isRun =
+      FileManager.default.fileExists(atPath: input, isDirectory: &isDirectory)
+      && isDirectory.boolValue
+    let distillation = try isRun ? distillRun(console) : distillTable(console)
+    try Output.write(distillation.json, asJSON: shared.json) {
+      let place = shared.out ?? (isRun ? input : nil)
+      return distillation.table + (place.map { "\n\nequations in \($0)" } ?? "")
     }
-    Output.write(distillation.json, asJSON: shared.json) { distillation.table }
-    if Interruption.isRequested { throw ExitCode(Failure.interrupted) }
-    if distillation.best == nil { throw NoEquation() }
+    try distillation.checkOutcome()
   }
 
   private func distillRun(_ console: Console) throws -> Distillation {
-    let directory = try RunDirectory.open(input, for: .writing)
-    var recipe = try Recipe(contentsOf: try directory.path(of: .recipe))
-    var settings = recipe.distillation ?? DistillationSettings()
-    override(&settings)
-    recipe.distillation = settings
+    let stored = try StoredRun(input, for: shared.out == nil ? .writing : .reading)
+    var recipe = stored.recipe
+    recipe.distillation = settings(recipe.distillation)
     if let seed = shared.seed { recipe.training.seed = seed }
-    let plan = try DistillationPlan(recipe)
-    let modelPath = try directory.path(of: .model)
-    let solution = try TrainedNetwork(
-      try SafetensorsFile(contentsOf: modelPath), path: modelPath)
-    let distiller = try plan.distiller(for: solution, threads: shared.threadCount)
-    let distillation = try distiller.run(console)
+    let distiller = try DistillationPlan(recipe).distiller(
+      for: stored.solution, threads: shared.threadCount)
     if let out = shared.out {
-      try OutputDirectory(out, shared: shared, seed: recipe.training.seed).write(distillation)
-    } else {
-      let manifest = try? directory.manifest()
-      try distillation.write(to: directory)
-      try directory.commit(
-        manifest ?? Manifest(
+      return try OutputDirectory(out, shared: shared, seed: recipe.training.seed)
+        .keep { try distiller.run(console) }
+    }
+    let distillation = try distiller.run(console)
+    try distillation.write(to: stored.directory)
+    let manifest = try? stored.directory.manifest()
+    try stored.directory.commit(
+      manifest
+        ?? Manifest(
           version: limbeckVersion, seed: recipe.training.seed,
           instructionSet: InstructionSet.current.name))
-    }
     return distillation
   }
 
   private func distillTable(_ console: Console) throws -> Distillation {
-    var settings = DistillationSettings()
-    override(&settings)
+    let settings = settings(nil)
+    let grammar = try Grammar(nameOrPath: settings.grammar)
     let seed = shared.seed ?? 1
     let sample = try TableSample(
       try Table(contentsOf: input), path: input, target: target, rows: rows, seed: seed)
     var distiller = Distiller(
-      table: sample.table, grammar: try Grammar(nameOrPath: settings.grammar),
+      table: sample.table, grammar: grammar,
+      // What rounding leaves of numbers in double precision.
       budget: SearchBudget(
         seconds: settings.time, evaluations: settings.evaluations, targetLoss: 1e-24),
       threads: shared.threadCount)
     distiller.seed = seed
-    let out = try shared.out.map { try OutputDirectory($0, shared: shared, seed: seed) }
-    let distillation = try distiller.run(console)
-    try out?.write(distillation)
-    return distillation
+    guard let out = shared.out else { return try distiller.run(console) }
+    return try OutputDirectory(out, shared: shared, seed: seed)
+      .keep { try distiller.run(console) }
   }
 
-  private func override(_ settings: inout DistillationSettings) {
+  /// What the recipe asks for, as the command line has it.
+  private func settings(_ recipe: DistillationSettings?) -> DistillationSettings {
+    var settings = recipe ?? DistillationSettings()
     if let grammar { settings.grammar = grammar }
     if let target { settings.target = target }
     if let rows { settings.rows = rows }
@@ -106,5 +119,6 @@ struct DistillCommand: ParsableCommand {
       settings.time = time
       settings.evaluations = evaluations
     }
+    return settings
   }
 }

@@ -1,35 +1,53 @@
 import ArgumentParser
+import Foundation
 import Limbeck
 
 /// `limbeck evaluate`: a trained network's unknowns and their derivatives at given points.
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "evaluate", abstract: "Evaluate a trained network and its derivatives at points.")
+    commandName: "evaluate", abstract: "Evaluate a trained network and its derivatives at points.",
+    discussion: """
+      Prints a table of the variables and the fields as CSV. --out names a CSV file, or a directory \
+      that gets values.csv.
+      """)
 
   @Argument(help: ArgumentHelp("A run directory.", valueName: "run"))
   var directory: String
 
-  @Option(name: .long, help: "A table with a column for each variable (.csv .npy .npz .h5).")
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A table with a column for each variable (.csv .npy .npz .h5).", valueName: "table"))
   var at: String
 
   @Option(
-    name: .long, help: "What to evaluate, such as u,u_x,u_xx; the unknowns unless given.")
+    name: .long,
+    help: ArgumentHelp(
+      "What to evaluate, such as u,u_x,u_xx; the unknowns unless given.", valueName: "names"))
   var fields: String?
 
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let directory = try RunDirectory.open(self.directory, for: .reading)
-    let problem = try Recipe(contentsOf: try directory.path(of: .recipe)).problem
-    let modelPath = try directory.path(of: .model)
-    let solution = try TrainedNetwork(try SafetensorsFile(contentsOf: modelPath), path: modelPath)
-    let points = try Table(contentsOf: at)
-    let result = try solution.table(
-      of: fields?.split(separator: ",").map { $0.filter { !$0.isWhitespace } } ?? problem.unknowns, at: points,
-      path: at, in: problem, threads: shared.threadCount)
-    if let out = shared.out {
-      try AtomicFile.write(CSVDocument(result).text.utf8, to: out)
+    let stored = try StoredRun(directory, for: .reading)
+    let names = fields?.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
+    let result = try stored.solution.table(
+      of: names ?? stored.recipe.problem.unknowns, at: try Table(contentsOf: at), path: at,
+      in: stored.recipe.problem, threads: shared.threadCount)
+    if let out = shared.out { try write(CSVDocument(result), to: out) }
+    try Output.write(result.json, asJSON: shared.json) {
+      // Every line of a CSV document is ended; so is the output.
+      String(CSVDocument(result).text.dropLast())
     }
-    Output.write(result.json, asJSON: shared.json) { CSVDocument(result).text }
+  }
+
+  private func write(_ values: CSVDocument, to path: String) throws {
+    let isFile = URL(fileURLWithPath: path).pathExtension == "csv"
+    let file = isFile ? path : URL(fileURLWithPath: path).appendingPathComponent("values.csv").path
+    if FileManager.default.fileExists(atPath: file) && !shared.force {
+      throw ExistingFile(path: file)
+    }
+    if !isFile { try FileSystem.createDirectory(path) }
+    try values.write(to: file)
   }
 }

@@ -4,7 +4,11 @@ import Limbeck
 /// `limbeck run`: the main job, from a recipe to an equation that solves it.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Train, distil and verify: whatever the recipe asks for.")
+    commandName: "run", abstract: "Train, distil and verify: whatever the recipe asks for.",
+    discussion: """
+      Writes a run directory, runs/NAME for NAME.yaml unless --out gives another, with the network, \
+      the history and the equations. Ctrl-C saves what there is; a second one stops at once.
+      """)
 
   @Argument(help: "The recipe, a YAML file.")
   var recipe: String
@@ -35,10 +39,11 @@ struct RunCommand: ParsableCommand {
     let (summary, distillation) = results
     var members: [JSONValue.Member] = [.init("train", summary.json)]
     if let distillation { members.append(.init("distill", distillation.json)) }
-    Output.write(.object(members), asJSON: shared.json) {
-      [summary.table, distillation?.table ?? "", "results in \(path)"].joined(separator: "\n")
+    try Output.write(.object(members), asJSON: shared.json) {
+      [summary.table, distillation?.table, "results in \(path)"].compactMap { $0 }
+        .joined(separator: "\n\n")
     }
-    if Interruption.isRequested { throw ExitCode(Failure.interrupted) }
-    if distillation?.best == nil { throw NoEquation() }
+    guard let distillation else { throw ExitCode(Failure.interrupted) }
+    try distillation.checkOutcome()
   }
 }

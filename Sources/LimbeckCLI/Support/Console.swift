@@ -13,42 +13,39 @@ final class Console {
   private let verbosity: Verbosity
   private let isLive: Bool
   private let hasColor: Bool
-  private var lastPlain = -Double.infinity
-  private var lastLive = -Double.infinity
-  private var liveLength = 0
-  private let start = Console.now
+  private var lastShown: Double
+  private var hasLiveLine = false
 
   /// Seconds between lines where progress cannot be rewritten in place.
   private static let plainInterval = 5.0
+
+  /// Seconds until the first such line, so that short work passes in silence.
+  private static let plainDelay = 1.0
 
   /// Seconds between updates of the live line.
   private static let liveInterval = 0.1
 
   init(_ verbosity: Verbosity) {
     self.verbosity = verbosity
-    isLive = isatty(STDERR_FILENO) == 1
-    hasColor = isLive && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+    let environment = ProcessInfo.processInfo.environment
+    isLive = Terminal.isAttached && environment["TERM"] != "dumb"
+    hasColor = isLive && (environment["NO_COLOR"] ?? "").isEmpty
+    lastShown = Self.now + Self.plainDelay - Self.plainInterval
   }
-
-  /// Seconds since the command began.
-  var elapsed: Double { Console.now - start }
 
   /// Shows how far the work has come.
   ///
-  /// - Parameter text: Made only when it will be shown.
-  func progress(_ text: () -> String) {
+  /// - Parameter line: Made only when it will be shown.
+  func progress(_ line: () -> ProgressLine) {
     guard verbosity != .quiet else { return }
-    let time = Console.now
+    let time = Self.now
+    guard time - lastShown >= (isLive ? Self.liveInterval : Self.plainInterval) else { return }
+    lastShown = time
     if isLive {
-      guard time - lastLive >= Self.liveInterval else { return }
-      lastLive = time
-      let line = text()
-      write("\r" + line + String(repeating: " ", count: max(0, liveLength - line.count)))
-      liveLength = line.count
+      write(Terminal.startOfLine + line().live(width: Terminal.width, colored: hasColor))
+      hasLiveLine = true
     } else {
-      guard time - lastPlain >= Self.plainInterval else { return }
-      lastPlain = time
-      write(text() + "\n")
+      write(line().plain + "\n")
     }
   }
 
@@ -61,7 +58,7 @@ final class Console {
     write(text + "\n")
   }
 
-  /// Says something only people who asked for more want to know.
+  /// Says something that only people who asked for more want to know.
   ///
   /// - Parameter text: One line.
   func detail(_ text: String) {
@@ -76,11 +73,11 @@ final class Console {
     write((hasColor ? "\u{1B}[31merror:\u{1B}[0m " : "error: ") + text + "\n")
   }
 
-  /// Ends the live line, so that what follows starts on a fresh one.
+  /// Removes the live line, so that what follows starts on a fresh one.
   func clearLine() {
-    guard liveLength > 0 else { return }
-    write("\r" + String(repeating: " ", count: liveLength) + "\r")
-    liveLength = 0
+    guard hasLiveLine else { return }
+    write(Terminal.startOfLine)
+    hasLiveLine = false
   }
 
   private func write(_ text: String) {

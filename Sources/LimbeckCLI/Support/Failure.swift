@@ -41,10 +41,33 @@ enum Failure {
     Console(.normal).fail(String(describing: error))
     Foundation.exit(code(of: error))
   }
+
+  /// Says how a command was misused and where its help is.
+  ///
+  /// - Parameters:
+  ///   - message: What the parser says; its first line is the sentence.
+  ///   - command: The command, nil if none was named.
+  static func exitForUsage(_ message: String, command: String?) -> Never {
+    let sentence = message.split(separator: "\n").first ?? ""
+    let name = (["limbeck"] + [command].compactMap { $0 }).joined(separator: " ")
+    Console(.normal).fail("\(sentence)\nSee '\(name) --help'.")
+    Foundation.exit(usage)
+  }
 }
 
-/// A search ended without any equation within its budget.
+/// A search ended within its budget without an equation that explains anything.
 struct NoEquation: Error, CustomStringConvertible {
   let description =
-    "the budget ended before any equation was found; give the search more --time or --evaluations"
+    "the budget ended before an equation better than a constant was found; "
+    + "give the search more --time or --evaluations"
+}
+
+/// A file is in the way of results.
+struct ExistingFile: StoreFailure {
+  let path: String
+  let kind = FailureKind.unwritable
+
+  var description: String {
+    "\(path): the file exists; choose another with --out or replace it with --force"
+  }
 }

@@ -1,7 +1,9 @@
 import Foundation
 import Synchronization
 
-/// How often Ctrl-C was pressed. A signal handler may only touch an atomic, and one outside any type.
+/// How often Ctrl-C was pressed.
+///
+/// A signal handler may only touch an atomic, and one outside any type.
 private let interruptionCount = Atomic<Int>(0)
 
 /// Ctrl-C: the first asks the running step to finish and save, the second stops at once.
@@ -10,11 +12,18 @@ enum Interruption {
   static var isRequested: Bool { interruptionCount.load(ordering: .relaxed) > 0 }
 
   /// Starts listening for Ctrl-C and for the polite kill signal.
+  ///
+  /// Whoever started this process may have blocked or ignored them, as shells do for what runs in the
+  /// background; a program that saves its work wants to hear them all the same.
   static func listen() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
     for signalNumber in [SIGINT, SIGTERM] {
       signal(signalNumber) { _ in
         if interruptionCount.add(1, ordering: .relaxed).oldValue > 0 { _exit(130) }
       }
+      sigaddset(&signals, signalNumber)
     }
+    sigprocmask(SIG_UNBLOCK, &signals, nil)
   }
 }

@@ -1,18 +1,19 @@
 import ArgumentParser
+import Limbeck
 
-/// Checks of limits given on the command line.
+/// Checks of numbers given on the command line.
 enum LimitCheck {
   /// Refuses a limit that is not positive.
   static func positive(_ value: Double?, _ option: String) throws {
     if let value, !(value > 0 && value.isFinite) {
-      throw ValidationError("'\(option) \(value)' is not a positive number.")
+      throw ValidationError("'\(option) \(NumberFormat.short(value))' is not a positive number.")
     }
   }
 
-  /// Refuses a limit that is not positive.
-  static func positive(_ value: Int?, _ option: String) throws {
-    if let value, value < 1 {
-      throw ValidationError("'\(option) \(value)' is not a positive number.")
+  /// Refuses a whole number below a limit.
+  static func atLeast(_ least: Int, _ value: Int?, _ option: String) throws {
+    if let value, value < least {
+      throw ValidationError("'\(option) \(value)' is too small; use \(least) or more.")
     }
   }
 }

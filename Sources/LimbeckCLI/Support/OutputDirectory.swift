@@ -1,22 +1,24 @@
 import Limbeck
 
-/// A directory for the equations of a table, which has no run directory of its own.
+/// A new directory for results that belong to no run.
 struct OutputDirectory {
   private let directory: RunDirectory
   private let manifest: Manifest
 
-  /// Opens the directory before the search, so that one that cannot be written fails at once.
+  /// Opens the directory before the work, so that one that cannot be written fails at once.
   init(_ path: String, shared: SharedOptions, seed: Int) throws {
     directory = try RunDirectory.create(at: path, replacing: shared.force)
     manifest = Manifest(
       version: limbeckVersion, seed: seed, instructionSet: InstructionSet.current.name)
   }
 
-  /// Writes the equations.
-  func write(_ distillation: Distillation) throws {
+  /// Does the work and keeps its equations, or leaves everything as it was if it fails.
+  func keep(_ work: () throws -> Distillation) throws -> Distillation {
     do {
+      let distillation = try work()
       try distillation.write(to: directory)
       try directory.commit(manifest)
+      return distillation
     } catch {
       try? directory.abandon()
       throw error

@@ -1,20 +1,6 @@
+import ArgumentParser
 import Foundation
 import Limbeck
-
-/// Tables for people.
-enum Text {
-  /// Rows of cells with the columns aligned, the last one to the left and the others to the right.
-  static func table(_ rows: [[String]]) -> String {
-    let widths = (rows.map(\.count).max() ?? 0) == 0
-      ? [] : rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      row.enumerated().map { column, cell in
-        let padding = String(repeating: " ", count: widths[column] - cell.count)
-        return column == row.count - 1 ? cell : padding + cell
-      }.joined(separator: "  ")
-    }.joined(separator: "\n")
-  }
-}
 
 extension TrainingSettings.OptimizerKind {
   /// The optimiser's name for people.
@@ -23,17 +9,6 @@ extension TrainingSettings.OptimizerKind {
     case .levenbergMarquardt: "Levenberg-Marquardt with geodesic acceleration"
     case .adam: "Adam"
     }
-  }
-}
-
-extension TrainingRecord {
-  /// The record as one line of progress.
-  var line: String {
-    let errors = relativeL2.compactMap { $0 }
-    let error = errors.isEmpty ? "" : "  error \(errors.map(NumberFormat.short).joined(separator: " "))"
-    let rate = seconds > 0 ? Double(step) / seconds : 0
-    return "step \(step)  \(NumberFormat.short(rate))/s  loss \(NumberFormat.short(loss))"
-      + "  held out \(NumberFormat.short(heldOutLoss))\(error)  \(NumberFormat.short(pace))"
   }
 }
 
@@ -63,16 +38,22 @@ extension Distillation {
   var table: String {
     guard !front.isEmpty else { return "no equation was found" }
     let hasCheck = front.contains { $0.check != nil }
-    var rows = [["", "size", "loss", "R²"] + (hasCheck ? ["residual"] : []) + ["\(target) ="]]
-    for (index, equation) in front.enumerated() {
-      var row = [
+    let header =
+      ["", "size", "loss", "R²"] + (hasCheck ? ["residual", "conditions"] : []) + ["\(target) ="]
+    let rows = front.enumerated().map { index, equation in
+      [
         index == best ? "*" : "", "\(equation.complexity)", NumberFormat.short(equation.loss),
         String(format: "%.6f", equation.identified.rSquared),
-      ]
-      if hasCheck { row.append(equation.check?.summary(zero: "0 (proved)") ?? "") }
-      rows.append(row + [equation.readable.description])
+      ] + (hasCheck ? Self.checkCells(equation.check) : []) + [equation.readable.description]
     }
-    return Text.table(rows) + "\n\n" + (bestEquation.map { explanation(of: $0) } ?? "")
+    return Text.table([header] + rows)
+      + (bestEquation.map { "\n\n" + explanation(of: $0) } ?? "")
+  }
+
+  /// How well the equations and the conditions are met: a constant may solve the former alone.
+  private static func checkCells(_ check: SolutionCheck?) -> [String] {
+    guard let check else { return ["", ""] }
+    return [check.summary(zero: "0 (proved)"), check.conditionSummary(zero: "0 (proved)")]
   }
 
   private func explanation(of equation: DistilledEquation) -> String {
@@ -86,8 +67,15 @@ extension Distillation {
         check.isExactSolution
           ? "  proved to solve every equation and condition"
           : "  residual rms \(check.summary(zero: "0 (proved)")), "
-            + "with conditions \(check.totalRMS.map(NumberFormat.short) ?? "undefined")")
+            + "conditions rms \(check.conditionSummary(zero: "0 (proved)"))")
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Ends the command with the code for an interruption, or for a search that explained nothing.
+  func checkOutcome() throws {
+    if end == .cancelled || Interruption.isRequested { throw ExitCode(Failure.interrupted) }
+    let names = bestEquation?.equation.symbols.map(\.name) ?? []
+    guard names.contains(where: variables.contains) else { throw NoEquation() }
   }
 }

@@ -8,6 +8,7 @@ extension Recipe {
   ///   - shared: The options.
   ///   - time: Seconds of training, which replace both limits of the recipe.
   ///   - steps: Steps of training, which replace both limits of the recipe.
+  /// - Throws: `RecipeError` with the file and line.
   init(_ path: String, shared: SharedOptions, time: Double? = nil, steps: Int? = nil) throws {
     self = try Recipe(contentsOf: path)
     if let seed = shared.seed { training.seed = seed }

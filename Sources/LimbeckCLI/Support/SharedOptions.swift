@@ -4,13 +4,19 @@ import Limbeck
 
 /// The options that every command takes.
 struct SharedOptions: ParsableArguments {
-  @Option(name: .long, help: "Directory for the results.")
+  @Option(name: .long, help: ArgumentHelp("Directory for the results.", valueName: "dir"))
   var out: String?
 
-  @Option(name: .long, help: "Seed of every random draw; overrides the recipe's.")
+  // Numbers are parsed unconditionally, so that -1 is a wrong number and not an unknown option.
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Seed of every random draw; overrides the recipe's.", valueName: "n"))
   var seed: Int?
 
-  @Option(name: .long, help: "Number of threads; no result depends on it.")
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "Number of threads, all cores unless given; no result depends on it.", valueName: "n"))
   var threads: Int?
 
   @Flag(name: .long, help: "Print one JSON document instead of a table.")
@@ -22,13 +28,12 @@ struct SharedOptions: ParsableArguments {
   @Flag(name: .long, help: "Say more.")
   var verbose = false
 
-  @Flag(name: .long, help: "Replace an existing run.")
+  @Flag(name: .long, help: "Replace existing results.")
   var force = false
 
   func validate() throws {
-    if let threads, threads < 1 {
-      throw ValidationError("'--threads \(threads)' is not a number of threads; use 1 or more.")
-    }
+    try LimitCheck.atLeast(1, threads, "--threads")
+    try LimitCheck.atLeast(0, seed, "--seed")
     if quiet && verbose {
       throw ValidationError("'--quiet' and '--verbose' contradict each other; use one of them.")
     }

@@ -16,6 +16,7 @@ struct TrainingSession {
   ///   - source: The recipe's file, whose name the directory has unless `--out` gives another.
   ///   - shared: The options.
   ///   - resuming: Whether to continue from a checkpoint.
+  /// - Throws: What `RunDirectory` and `TrainingRun` throw.
   init(_ recipe: Recipe, source: String, shared: SharedOptions, resuming: Bool) throws {
     let name = URL(fileURLWithPath: source).deletingPathExtension().lastPathComponent
     let path = shared.out ?? "runs/\(name)"
@@ -43,9 +44,16 @@ struct TrainingSession {
     console.say(
       "training \(run.trainer.network.parameterCount) parameters, "
         + "\(run.trainer.recipe.training.optimizer.title)")
+    console.detail(
+      "seed \(run.trainer.recipe.training.seed), \(InstructionSet.current.name) instructions, "
+        + "files in \(directory.path)")
+    var meter = TrainingMeter(run.trainer.recipe.training)
     let summary = try run.run(
       shouldStop: { Interruption.isRequested },
-      report: { record in console.progress { record.line } })
+      report: { record in
+        let line = meter.line(record)
+        console.progress { line }
+      })
     console.clearLine()
     return summary
   }
@@ -54,6 +62,7 @@ struct TrainingSession {
   ///
   /// - Parameter work: What writes the results.
   /// - Returns: What `work` returned, and the directory's path.
+  /// - Throws: What `work` throws, or `FileError` if the results cannot be put in place.
   func finish<Result>(
     _ work: (TrainingSession) throws -> Result
   ) throws -> (result: Result, path: String) {

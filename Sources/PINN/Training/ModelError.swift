@@ -17,6 +17,9 @@ public enum ModelError: StoreFailure, Equatable {
   /// A weight is NaN or infinite.
   case notFinite(path: String, name: String)
 
+  /// The network has other inputs and outputs than the problem it is used for.
+  case otherProblem(path: String, found: [String], expected: [String])
+
   /// All of these break the rules of the format.
   public var kind: FailureKind { .malformed }
 
@@ -33,6 +36,9 @@ public enum ModelError: StoreFailure, Equatable {
       "\(path): the tensor '\(name)' has the shape \(found), expected \(expected)"
     case .notFinite(let path, let name):
       "\(path): the tensor '\(name)' contains NaN or infinity; the training may have diverged"
+    case .otherProblem(let path, let found, let expected):
+      "\(path): the network's inputs and outputs are \(found.joined(separator: ", ")), those of the "
+        + "recipe \(expected.joined(separator: ", ")); put back the file that belongs to the run"
     }
   }
 }

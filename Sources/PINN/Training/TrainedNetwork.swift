@@ -97,6 +97,19 @@ public struct TrainedNetwork: Sendable, Equatable {
       unknowns: architecture.unknowns)
   }
 
+  /// Checks that the network's inputs and outputs are a problem's.
+  ///
+  /// - Parameters:
+  ///   - problem: The problem.
+  ///   - path: The network's file, for errors.
+  /// - Throws: ``ModelError/otherProblem(path:found:expected:)``.
+  public func check(fits problem: Problem, path: String) throws(ModelError) {
+    let expected = problem.variables.map(\.name) + problem.unknowns
+    guard variables.count == problem.variables.count, variables + unknowns == expected else {
+      throw .otherProblem(path: path, found: variables + unknowns, expected: expected)
+    }
+  }
+
   private struct Architecture: Codable {
     let network: MultilayerPerceptron
     let variables: [String]

@@ -121,11 +121,20 @@ public final class Trainer {
     }
   }
 
-  /// The network with the lowest loss on points that are not trained on.
+  /// The network with the lowest loss on points that are not trained on: of all that were recorded,
+  /// and of the present one.
   public var solution: TrainedNetwork {
     TrainedNetwork(
-      network: network, parameters: checkpoint.best,
-      variables: recipe.problem.variables.map(\.name),
-      unknowns: recipe.problem.unknowns)
+      network: network, parameters: chosenParameters,
+      variables: recipe.problem.variables.map(\.name), unknowns: recipe.problem.unknowns)
+  }
+
+  /// The parameters of ``solution``.
+  ///
+  /// The present ones are not entered into the checkpoint, so that where a training is interrupted
+  /// leaves no trace in it.
+  var chosenParameters: [Double] {
+    let present = Statistics.sum(heldOut.termLosses(at: checkpoint.parameters))
+    return present < checkpoint.bestLoss ?? .infinity ? checkpoint.parameters : checkpoint.best
   }
 }

@@ -58,7 +58,7 @@ extension Trainer {
   /// - Parameter end: Why the training ended.
   /// - Returns: The summary.
   public func summary(_ end: TrainingEnd) -> TrainingSummary {
-    let parameters = checkpoint.best
+    let parameters = chosenParameters
     let rms = heldOut.termRMS(at: parameters)
     let equations = recipe.training.interiorPoints > 0 ? recipe.problem.equations.count : 0
     let conditions = recipe.problem.conditions.count

@@ -34,6 +34,9 @@ public struct SolutionCheck: Sendable, Equatable {
   /// Root mean square over all equations, nil if one is undefined.
   public var rms: Double? { Self.combined(equations) }
 
+  /// Root mean square over all conditions, nil if one is undefined or there is none.
+  public var conditionRMS: Double? { Self.combined(conditions) }
+
   /// Root mean square over all equations and conditions, nil if one is undefined.
   public var totalRMS: Double? { Self.combined(equations + conditions) }
 

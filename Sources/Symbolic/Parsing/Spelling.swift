@@ -8,18 +8,22 @@ public enum Spelling {
   /// - Parameters:
   ///   - name: What was written.
   ///   - candidates: What could have been meant.
-  /// - Returns: The nearest candidate; among equally near ones the first by name.
+  /// - Returns: The nearest candidate; among equally near ones the one that begins like the name for
+  ///   longest, then the first by name.
   public static func suggestion(for name: String, among candidates: [String]) -> String? {
     guard name.utf8.count <= 64 else { return nil }
     let limit = max(1, name.count / 3)
-    var best: (distance: Int, candidate: String)?
+    var best: (distance: Int, difference: Int, candidate: String)?
     for candidate in candidates.sorted() where candidate != name && candidate.utf8.count <= 64 {
       let distance =
         candidate.lowercased() == name.lowercased()
         ? 0 : editDistance(Array(name), Array(candidate))
       // Changing every letter of a short name is no likeness.
       guard distance <= limit, distance < min(name.count, candidate.count) else { continue }
-      if distance < best?.distance ?? .max { best = (distance, candidate) }
+      let difference = name.count - zip(name, candidate).prefix { $0 == $1 }.count
+      if best.map({ (distance, difference) < ($0.distance, $0.difference) }) ?? true {
+        best = (distance, difference, candidate)
+      }
     }
     return best?.candidate
   }

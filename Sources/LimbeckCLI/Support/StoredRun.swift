@@ -1,0 +1,22 @@
+import Limbeck
+
+/// A run that is there: its directory, its recipe and its network, which fit each other.
+struct StoredRun {
+  let directory: RunDirectory
+  let recipe: Recipe
+  let solution: TrainedNetwork
+
+  /// Opens a run.
+  ///
+  /// - Parameters:
+  ///   - path: The run directory.
+  ///   - purpose: Whether files will be written into it.
+  /// - Throws: A `StoreFailure` that says which file is missing or wrong.
+  init(_ path: String, for purpose: RunDirectory.Purpose) throws {
+    directory = try RunDirectory.open(path, for: purpose)
+    recipe = try Recipe(contentsOf: try directory.path(of: .recipe))
+    let modelPath = try directory.path(of: .model)
+    solution = try TrainedNetwork(try SafetensorsFile(contentsOf: modelPath), path: modelPath)
+    try solution.check(fits: recipe.problem, path: modelPath)
+  }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+@Suite("What repeats bit by bit")
+struct ResumeTests {
+  @Test("a resumed training is one that never stopped", arguments: ["lm", "adam"], [1, 2])
+  func resumed(optimizer: String, threads: Int) throws {
+    let scratch = try Scratch()
+    try scratch.write(
+      HeatRecipe.replacing("steps: 20", with: "optimizer: \(optimizer), resample: 15"), to: "r.yaml"
+    )
+    func train(_ out: String, steps: Int, threads: Int, _ options: String...) throws {
+      let outcome = try CommandLineTool.run(
+        [
+          "train", "r.yaml", "--out", out, "--steps", "\(steps)", "--threads", "\(threads)",
+          "--quiet",
+        ] + options, in: scratch.url)
+      #expect(outcome.status == 0)
+      #expect(outcome.errors.isEmpty)
+    }
+    // Adam looks at its error every hundred steps; both parts then have a record.
+    let half = optimizer == "adam" ? 120 : 20
+    try train("whole", steps: 2 * half, threads: 1)
+    try train("parts", steps: half, threads: threads)
+    let first = try scratch.read("parts/model.safetensors")
+    try train("parts", steps: 2 * half, threads: threads, "--resume")
+    let whole = try scratch.read("whole/model.safetensors")
+    #expect(try scratch.read("parts/model.safetensors") == whole)
+    #expect(first != whole)
+    let histories = try ["whole", "parts"].map {
+      try Self.history(scratch.read("\($0)/history.csv"))
+    }
+    #expect(histories[0] == histories[1])
+    #expect(histories[0].count == (optimizer == "adam" ? 3 : 41))
+  }
+
+  @Test func `a first-order training of a few steps keeps what it has learnt`() throws {
+    let scratch = try Scratch()
+    try scratch.write(HeatRecipe.replacing("steps: 20", with: "optimizer: adam"), to: "r.yaml")
+    let losses = try ["1", "60"].map { steps in
+      try #require(
+        scratch.limbeck("train", "r.yaml", "--steps", steps, "--json", "--out", "run-\(steps)")
+          .json()["loss"] as? Double)
+    }
+    #expect(losses[1] < 0.9 * losses[0])
+  }
+
+  @Test func `another recipe is not resumed`() throws {
+    let scratch = try Scratch()
+    try scratch.write(HeatRecipe.text, to: "r.yaml")
+    try scratch.write(HeatRecipe.replacing("[6, 6]", with: "[7, 6]"), to: "other.yaml")
+    try #require(scratch.limbeck("train", "r.yaml", "--out", "run").status == 0)
+    let before = try scratch.files(below: "run")
+    let outcome = try scratch.limbeck("train", "other.yaml", "--out", "run", "--resume", "--quiet")
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.errors
+        == "error: the checkpoint was made from another recipe;\n"
+        + "resume with that recipe, or start anew with --force\n")
+    #expect(try scratch.files(below: "run") == before)
+  }
+
+  @Test func `a search repeats for any number of threads and differs for another seed`() throws {
+    let scratch = try Scratch()
+    try scratch.write(SampleTable.text, to: "data.csv")
+    func search(threads: Int, seed: Int) throws -> [String] {
+      let outcome = try scratch.limbeck(
+        "distill", "data.csv", "--evaluations", "20000", "--grammar", "arithmetic",
+        "--seed", "\(seed)", "--threads", "\(threads)", "--json", "--quiet")
+      #expect(outcome.status == 0)
+      // The one thing that time changes stands on a line of its own.
+      return outcome.output.split(separator: "\n").map(String.init)
+        .filter { !$0.contains("\"seconds\"") }
+    }
+    let one = try search(threads: 1, seed: 3)
+    #expect(try search(threads: 1, seed: 3) == one)
+    #expect(try search(threads: 2, seed: 3) == one)
+    #expect(try search(threads: 1, seed: 4) != one)
+  }
+
+  /// The rows of a history without the seconds.
+  private static func history(_ data: Data) -> [[Substring]] {
+    String(decoding: data, as: UTF8.self).split(separator: "\n").map { line in
+      var fields = line.split(separator: ",", omittingEmptySubsequences: false)
+      fields.remove(at: 1)
+      return fields
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Testing
+
+@Suite("Wrong usage ends with 64 and says what to do")
+struct UsageTests {
+  @Test(arguments: [
+    (
+      ["train", "r.yaml", "--tiem", "3"], "Unknown option '--tiem'. Did you mean '--time'?", "train"
+    ),
+    (["train", "r.yaml", "--threads", "0"], "'--threads 0' is too small; use 1 or more.", "train"),
+    (["train", "r.yaml", "--time", "-1"], "'--time -1' is not a positive number.", "train"),
+    (["train", "r.yaml", "--time", "nan"], "'--time nan' is not a positive number.", "train"),
+    (["train", "r.yaml", "--steps", "-5"], "'--steps -5' is too small; use 1 or more.", "train"),
+    (
+      ["train", "r.yaml", "--resume", "--force"],
+      "'--resume' continues a run and '--force' replaces it; use one of them.", "train"
+    ),
+    (["run", "r.yaml", "--seed", "abc"], "The value 'abc' is invalid for '--seed <n>'", "run"),
+    (["run", "r.yaml", "--seed", "-1"], "'--seed -1' is too small; use 0 or more.", "run"),
+    (
+      ["run", "r.yaml", "--quiet", "--verbose"],
+      "'--quiet' and '--verbose' contradict each other; use one of them.", "run"
+    ),
+    (["distill"], "Missing expected argument '<input>'", "distill"),
+    (["distill", "d.csv", "--rows", "1"], "'--rows 1' is too small; use 2 or more.", "distill"),
+    (
+      ["distill", "d.csv", "--evaluations", "0"], "'--evaluations 0' is too small; use 1 or more.",
+      "distill"
+    ),
+    (["evaluate", "run"], "Missing expected argument '--at <table>'", "evaluate"),
+    (["train", "r.yaml", "s.yaml"], "Unexpected argument 's.yaml'", "train"),
+    (["trian", "r.yaml", "--out", "b"], "Unknown command 'trian'. Did you mean 'train'?", ""),
+    (["help", "distil"], "Unknown command 'distil'. Did you mean 'distill'?", ""),
+    (["frobnicate"], "Unknown command 'frobnicate'. Known are run, train, distill, evaluate.", ""),
+    (["--colour"], "Unknown option '--colour'", ""),
+  ])
+  func `the sentence names the option`(
+    arguments: [String], sentence: String, command: String
+  ) throws {
+    let outcome = try CommandLineTool.run(arguments, in: CommandLineTool.root)
+    #expect(outcome.status == 64)
+    let place = command.isEmpty ? "limbeck" : "limbeck \(command)"
+    #expect(outcome.errors == "error: \(sentence)\nSee '\(place) --help'.\n")
+    #expect(outcome.output.isEmpty)
+  }
+
+  @Test(arguments: [
+    [], ["run"], ["train"], ["distill"], ["evaluate"],
+  ])
+  func `every command explains itself`(command: [String]) throws {
+    let help = try CommandLineTool.run(command + ["--help"], in: CommandLineTool.root)
+    #expect(help.status == 0)
+    #expect(help.errors.isEmpty)
+    #expect(help.output.hasPrefix("OVERVIEW: "))
+    for option in command.isEmpty ? ["--version"] : ["--out", "--seed", "--threads", "--json"] {
+      #expect(help.output.contains(option))
+    }
+    let other = try CommandLineTool.run(["help"] + command, in: CommandLineTool.root)
+    #expect(other.output == help.output)
+  }
+
+  @Test func `the version is a number of three parts`() throws {
+    let outcome = try CommandLineTool.run(["--version"], in: CommandLineTool.root)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+  }
+}
