@@ -92,12 +92,12 @@ public final class Trainer {
   /// Trains until a limit is reached.
   ///
   /// - Parameters:
-  ///   - shouldStop: Asked before each step, such as for Ctrl-C.
   ///   - report: Receives each record; ``checkpoint`` is up to date when it is called.
+  ///   - shouldStop: Asked before each step, such as for Ctrl-C.
   /// - Returns: Why the training ended.
   /// - Throws: ``TrainingError/diverged(step:term:)``, and whatever `report` throws.
   public func run(
-    shouldStop: () -> Bool = { false }, report: (TrainingRecord) throws -> Void = { _ in }
+    report: (TrainingRecord) throws -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws -> TrainingEnd {
     let before = checkpoint.seconds
     let start = DispatchTime.now().uptimeNanoseconds

@@ -64,20 +64,21 @@ public struct TrainingRun {
   ) throws -> TrainingSummary {
     var lastSaved = DispatchTime.now().uptimeNanoseconds
     let unknowns = trainer.recipe.problem.unknowns.count
-    let end = try trainer.run(shouldStop: shouldStop) { record in
-      let errors = (0..<unknowns).map { index -> Double in
-        (index < record.relativeL2.count ? record.relativeL2[index] : nil) ?? .nan
-      }
-      try history.append(
-        step: record.step,
-        [record.seconds, record.loss, record.heldOutLoss, record.pace] + record.terms + errors)
-      report(record)
-      let now = DispatchTime.now().uptimeNanoseconds
-      if Double(now - lastSaved) * 1e-9 >= Self.checkpointInterval {
-        lastSaved = now
-        try save()
-      }
-    }
+    let end = try trainer.run(
+      report: { record in
+        let errors = (0..<unknowns).map { index -> Double in
+          (index < record.relativeL2.count ? record.relativeL2[index] : nil) ?? .nan
+        }
+        try history.append(
+          step: record.step,
+          [record.seconds, record.loss, record.heldOutLoss, record.pace] + record.terms + errors)
+        report(record)
+        let now = DispatchTime.now().uptimeNanoseconds
+        if Double(now - lastSaved) * 1e-9 >= Self.checkpointInterval {
+          lastSaved = now
+          try save()
+        }
+      }, shouldStop: shouldStop)
     try save()
     try trainer.solution.safetensors.write(to: try directory.path(of: .model))
     return trainer.summary(end)
