@@ -1,4 +1,5 @@
 import Symbolic
+import Tensors
 import Testing
 
 @Suite("Parser")
@@ -126,6 +127,31 @@ struct ParserTests {
     let text = String(repeating: piece, count: 100_000) + "1"
     let error = try #require(throws: ParseError.self) { try Expression(parsing: text) }
     #expect(error.reason == .tooDeep(limit: 256))
+  }
+
+  @Test func `no text crashes the parser, and what it reads it can print`() throws {
+    let pieces = [
+      "x", "y_1", "2", ".5", "1e-3", "e", "pi", "+", "-", "*", "/", "^", "**", "(", ")", ",",
+      "sin(",
+      "max(", "sech(", " ", "²", "\u{0}", "é", "1e", "_",
+    ]
+    var stream = RandomStream(seed: 31)
+    var readable = 0
+    for _ in 0..<20_000 {
+      let count = 1 + stream.below(9)
+      let text = (0..<count).map { _ in pieces[stream.below(pieces.count)] }.joined()
+      do {
+        let formula = try Expression(parsing: text)
+        readable += 1
+        // Merged signs read back as another tree, but print alike.
+        let copy = try Expression(parsing: formula.description)
+        #expect(copy.description == formula.description, "\(text)")
+      } catch {
+        #expect(error.column >= 1 && error.column <= text.count + 1, "\(text)")
+        #expect(!error.description.isEmpty && !error.excerpt.isEmpty)
+      }
+    }
+    #expect(readable > 1000)
   }
 
   @Test func `long texts are refused before they are read`() throws {

@@ -21,6 +21,9 @@ struct SimplifierTests {
     ("(h/(2*pi))*w/(exp((h/(2*pi))*w/(k*T)) - 1)", "h*w/(2*pi*(exp(h*w/(2*pi*k*T)) - 1))"),
     ("1/(gamma - 1)*p*V", "p*V/(gamma - 1)"),
     ("-m*q^4/(2*(4*pi*e0)^2*(h/(2*pi))^2)*(1/n^2)", "-m*q^4/(8*e0^2*h^2*n^2)"),
+    ("2*sin(x)*cos(x)", "sin(2*x)"), ("1 - 2*sin(x)^2", "cos(2*x)"),
+    ("cos(x)*cos(y) - sin(x)*sin(y)", "cos(x + y)"), ("sin(x)*sin(y)", "sin(x)*sin(y)"),
+    ("3.7*x*2.1", "7.77*x"), ("-x - y", "-x - y"), ("c*t - x", "c*t - x"),
     ("sqrt(4)", "2"), ("sqrt(2)*x", "sqrt(2)*x"), ("2*x/3", "2*x/3"),
   ])
   func `formulas come out as a textbook has them`(text: String, expected: String) throws {
@@ -31,6 +34,17 @@ struct SimplifierTests {
     let forms = ["x*t + 2*a", "2*a + t*x", "a + t*x + a", "(x + a/t)*t + a"]
     let simplified = try Set(forms.map { try Expression(parsing: $0).simplified() })
     #expect(simplified.count == 1, "\(simplified)")
+  }
+
+  @Test func `nesting deeper than any formula is left alone`() {
+    let tower = (0..<5000).reduce(Expression("x")) { inner, _ in Expression(.sin, inner) }
+    #expect(tower.simplified() == tower)
+    #expect(!tower.isIdenticallyZero)
+  }
+
+  @Test func `sums of a thousand terms are collected`() throws {
+    let sum = (1...1000).reduce(Expression.zero) { $0 + Expression(Double($1)) * "x" }
+    #expect(sum.simplified().description == "500500*x")
   }
 
   @Test func `values stay the same and formulas never grow`() {

@@ -25,9 +25,11 @@ extension Algebra {
     case .symbol(let symbol): (rank, text) = (1, symbol.name)
     case .base(let sum): (rank, text) = (2, self.text(of: sum))
     case .function(let operation, let a):
-      (rank, text) = (operation == .log ? 4 : 3, "\(operation)(\(self.text(of: a)))")
+      // By argument, then in the order of the operators: sin(x)·cos(x)·sin(y).
+      (rank, text) = (operation == .log ? 4 : 3, self.text(of: a) + ",\(operation.rawValue)")
     case .binary(let operation, let a, let b):
-      (rank, text) = (3, "\(operation)(\(self.text(of: a)),\(self.text(of: b)))")
+      let arguments = self.text(of: a) + "," + self.text(of: b)
+      (rank, text) = (3, arguments + ",\(operation.rawValue)")
     case .exponential(let exponent):
       let term = Term(coefficient: .one, monomial: exponent)
       (rank, text) = (5, self.text(of: Polynomial(term)))

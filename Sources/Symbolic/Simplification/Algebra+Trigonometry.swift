@@ -23,7 +23,7 @@ extension Algebra {
 
   /// `sin a = (e^{ia} - e^{-ia})/(2i)`, and so on: identities of circular functions become
   /// identities of polynomials.
-  private func circularByExponentials(_ operation: Operator, _ a: Polynomial) -> Polynomial {
+  func circularByExponentials(_ operation: Operator, _ a: Polynomial) -> Polynomial {
     let forward = exponential(multiply(a, factorOfImaginaryUnit))
     let backward = exponential(multiply(-a, factorOfImaginaryUnit))
     let sine = multiply(add(forward, -backward), factorOfImaginaryUnit)

@@ -1,6 +1,24 @@
 extension Expression {
+  /// The deepest nesting of functions that is normalised.
+  ///
+  /// Normal forms refer to one another and are walked recursively; a thread's stack is finite.
+  private static let nestingLimit = 48
+
+  /// How deep functions and denominators are nested; sums and products do not count.
+  private var nesting: Int {
+    fold { node, operands in
+      let deepest = operands.max() ?? 0
+      return switch node.operation {
+      case .constant, .symbol, .pi, .add, .subtract, .multiply, .negate: deepest
+      case .divide: Swift.max(operands.first ?? 0, (operands.last ?? 0) + 1)
+      default: deepest + 1
+      }
+    }
+  }
+
   /// The formula as a sum of products; nil if it outgrew the limits.
   func normalForm(in algebra: Algebra) -> Polynomial? {
+    guard nesting <= Expression.nestingLimit else { return nil }
     let form: Polynomial = fold { node, operands in
       switch node.operation {
       case _ where algebra.isExhausted: .zero

@@ -41,7 +41,12 @@ extension Expression {
       candidates.append(writer.write(form))
       let (numerator, denominator) = expanding.cancelledFraction(form)
       if !expanding.isExhausted {
-        candidates.append(writer.write(numerator, over: denominator))
+        candidates.append(
+          denominator.isOne
+            ? writer.write(numerator) : writer.write(numerator, over: denominator))
+      }
+      if let harmonics = expanding.harmonics(form) {
+        candidates.append(writer.write(harmonics))
       }
     }
     return candidates.map { $0.tidied() }

@@ -41,8 +41,9 @@ extension Expression {
     _ operation: Operator, _ a: Expression, _ b: Expression
   ) -> Expression {
     let (left, right) = (a.constantValue, b.constantValue)
-    if let left, let right, let folded = folded(operation(left, right), from: [left, right]) {
-      return folded
+    if let left, let right {
+      let value = exactValue(operation, left, right) ?? operation(left, right)
+      if let folded = folded(value, from: [left, right]) { return folded }
     }
     switch operation {
     case .add:
@@ -83,7 +84,8 @@ extension Expression {
     // Numbers stand in front.
     if right != nil && left == nil { return tidiedProduct(b, a) }
     if let left, b.root.operation == .multiply, let inner = b.operands[0].constantValue {
-      return tidiedProduct(Expression(left * inner), b.operands[1])
+      let product = exactValue(.multiply, left, inner) ?? left * inner
+      return tidiedProduct(Expression(product), b.operands[1])
     }
     if let left, b.root.operation == .negate {
       return tidiedProduct(Expression(-left), b.operands[0])
@@ -112,6 +114,20 @@ extension Expression {
     case (_, .reciprocal): return tidiedProduct(a, b.operands[0])
     default: return a / b
     }
+  }
+
+  /// The value as decimal arithmetic has it: 3.7·2.1 is 7.77 and not 7.7700000000000005.
+  private static func exactValue(_ operation: Operator, _ a: Double, _ b: Double) -> Double? {
+    let (a, b) = (Coefficient(reading: a), Coefficient(reading: b))
+    let result: Coefficient
+    switch operation {
+    case .add: result = a + b
+    case .subtract: result = a - b
+    case .multiply: result = a * b
+    case .divide where !b.isZero: result = a / b
+    default: return nil
+    }
+    return result.isExact ? result.value : nil
   }
 
   /// A number in the place of an operator on numbers, where that loses nothing worth reading.
