@@ -8,7 +8,6 @@ extension Expression {
   /// - Returns: The value; NaN if a name has no number or an operand is outside its domain.
   public func evaluate(_ values: [Symbol: Double] = [:]) -> Double {
     var stack: [Double] = []
-    stack.reserveCapacity(depth)
     for node in nodes {
       switch node.arity {
       case 0:

@@ -116,9 +116,3 @@ extension Algebra {
     return Term(coefficient: root, monomial: Monomial(factors: factors))
   }
 }
-
-extension Coefficient: ExpressibleByIntegerLiteral {
-  init(integerLiteral value: Int64) {
-    self.init(value)
-  }
-}

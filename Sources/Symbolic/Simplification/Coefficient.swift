@@ -182,3 +182,9 @@ extension Coefficient: Comparable {
     return Int128(a.upper) * Int128(b.lower) < Int128(b.upper) * Int128(a.lower)
   }
 }
+
+extension Coefficient: ExpressibleByIntegerLiteral {
+  init(integerLiteral value: Int64) {
+    self.init(value)
+  }
+}

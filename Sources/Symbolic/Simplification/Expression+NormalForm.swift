@@ -37,7 +37,7 @@ extension Expression {
   /// fraction. Circular and hyperbolic functions are written as exponentials, fractions are brought
   /// over one denominator and roots multiplied out, so that their identities need no search. False
   /// means that there is no proof, not that the formula differs from zero. Decimal numbers count as
-  /// what they say: 0.1 is 1/10.
+  /// what they say: 0.1 is 1/10, and 0.3333333333333333 is 1/3.
   public var isIdenticallyZero: Bool {
     let algebra = Algebra(style: .proof)
     guard constants.allSatisfy({ Coefficient(reading: $0).isExact }),
