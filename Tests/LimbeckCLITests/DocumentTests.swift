@@ -63,6 +63,17 @@ struct DocumentTests {
     #expect(scratch.contains("found/manifest.json"))
   }
 
+  @Test func `a table in single precision ends where its rounding begins`() throws {
+    let scratch = try Scratch()
+    try scratch.write(SampleTable.text(rounding: { Double(Float($0)) }), to: "data.csv")
+    let document = try scratch.limbeck("distill", "data.csv", "--json").json()
+    #expect(document["stopped"] as? String == "target-reached")
+    let front = try #require(document["front"] as? [[String: Any]])
+    #expect(document["best"] as? Int == front.count - 1)
+    // The unit roundoff of Float is 6e-8, and the squares of the target are about 10.
+    #expect(try #require(front.last?["loss"] as? Double) < 1e-13)
+  }
+
   @Test func `people get a table, and words about progress beside it`() throws {
     let scratch = try Scratch()
     try scratch.write(HeatRecipe.text, to: "r.yaml")

@@ -34,10 +34,15 @@ public struct DistilledEquation: Sendable {
 }
 
 extension DistilledEquation {
-  /// ``equation`` with the numbers that remain rounded to six digits, for people.
-  public var readable: Expression {
-    equation.replacingConstants(
-      equation.constants.map { value in
+  /// ``equation`` for people.
+  public var readable: Expression { equation.readable }
+}
+
+extension Expression {
+  /// The formula with the numbers that remain rounded to six digits, for people.
+  var readable: Expression {
+    replacingConstants(
+      constants.map { value in
         guard value != 0, value.isFinite else { return value }
         let scale = pow(10, 5 - floor(log10(abs(value))))
         let rounded = (value * scale).rounded() / scale

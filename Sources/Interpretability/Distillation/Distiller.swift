@@ -92,17 +92,21 @@ public struct Distiller: Sendable {
     let start = DispatchTime.now().uptimeNanoseconds
     var examined: [Expression: Double] = [:]
     var isProved = false
+    var polish = Polish(targetLoss: budget.targetLoss, target: table.target)
+    var budget = budget
+    budget.targetLoss = nil
     let result = search.run(budget: budget, threads: threads) { progress in
-      report(Progress(search: progress, best: progress.hallOfFame.best?.expression.description))
+      report(
+        Progress(search: progress, best: progress.hallOfFame.best?.expression.readable.description))
       isProved = containsProof(progress.hallOfFame, examined: &examined)
-      return isProved || shouldStop() ? .stop : .proceed
+      return isProved || polish.isDone(progress) || shouldStop() ? .stop : .proceed
     }
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
-    let front = equations(result.hallOfFame)
+    let front = equations(result.hallOfFame, resolution: polish.loss ?? 0)
     return Distillation(
       target: table.targetName.name, variables: table.variables.map(\.name), seed: seed,
       rows: table.rowCount, evaluations: result.counts.evaluations, seconds: seconds,
-      end: isProved ? .targetReached : result.stop, front: front,
+      end: isProved || polish.isDone ? .targetReached : result.stop, front: front,
       best: EquationSelection.best(of: front, teacherLoss: teacherLoss))
   }
 
@@ -128,11 +132,16 @@ public struct Distiller: Sendable {
   ///
   /// Identification merges look-alikes and changes losses a little, so dominated entries are dropped
   /// once more; a proved one stays.
-  private func equations(_ hall: HallOfFame) -> [DistilledEquation] {
+  ///
+  /// - Parameters:
+  ///   - hall: The best formulas.
+  ///   - resolution: The loss below which no formula is better than another.
+  /// - Returns: The front, simplest first.
+  private func equations(_ hall: HallOfFame, resolution: Double) -> [DistilledEquation] {
     var front: [DistilledEquation] = []
     for equation in hall.front.compactMap(examine) {
       let isProved = equation.check?.isExactSolution ?? false
-      let isDominated = front.contains { $0.loss <= equation.loss }
+      let isDominated = front.contains { $0.loss <= max(equation.loss, resolution) }
       let isCopy = front.contains { $0.equation == equation.equation }
       if !isCopy && (isProved || !isDominated) { front.append(equation) }
     }

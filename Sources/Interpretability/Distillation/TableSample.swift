@@ -10,6 +10,9 @@ public struct TableSample: Sendable {
   /// The table, ready to search.
   public let table: SearchTable
 
+  /// The normalised loss `1 − R²` that the rounding of the numbers leaves, at which a search is done.
+  public let roundingLoss: Double
+
   /// Takes a table.
   ///
   /// - Parameters:
@@ -38,6 +41,9 @@ public struct TableSample: Sendable {
     }
     let symbols = Self.symbols(for: names)
     let others = names.indices.filter { $0 != targetIndex }
+    // Squares of the unit roundoff, with room for the rounding of what the target was computed from.
+    let isSingle = columns[targetIndex].allSatisfy { Double(Float($0)) == $0 }
+    roundingLoss = isSingle ? 1e-14 : 1e-24
     do {
       table = try SearchTable(
         variables: others.map { symbols[$0] }, columns: others.map { columns[$0] },

@@ -98,9 +98,9 @@ struct DistillCommand: ParsableCommand {
       try Table(contentsOf: input), path: input, target: target, rows: rows, seed: seed)
     var distiller = Distiller(
       table: sample.table, grammar: grammar,
-      // What rounding leaves of numbers in double precision.
       budget: SearchBudget(
-        seconds: settings.time, evaluations: settings.evaluations, targetLoss: 1e-24),
+        seconds: settings.time, evaluations: settings.evaluations,
+        targetLoss: sample.roundingLoss),
       threads: shared.threadCount)
     distiller.seed = seed
     guard let out = shared.out else { return try distiller.run(console) }

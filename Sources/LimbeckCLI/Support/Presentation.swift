@@ -59,7 +59,9 @@ extension Distillation {
   private func explanation(of equation: DistilledEquation) -> String {
     var lines = ["\(target) = \(equation.readable)"]
     for constant in equation.identified.constants {
-      guard let form = constant.form, let error = constant.standardError else { continue }
+      guard let form = constant.form, form != .one, let error = constant.standardError else {
+        continue
+      }
       lines.append("  \(form) from \(constant.value) ± \(NumberFormat.short(error))")
     }
     if let check = equation.check {

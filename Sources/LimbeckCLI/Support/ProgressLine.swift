@@ -32,13 +32,13 @@ struct ProgressLine {
       String(repeating: "━", count: done), String(repeating: "─", count: Self.barWidth - done)
     )
     let bar = colored ? "\u{1B}[32m\(full)\u{1B}[2;39m\(rest)\u{1B}[0m" : full + rest
-    let tail = ([percentage] + details).joined(separator: "  ")
+    let tail = ([percentage.leftPadded(to: 4)] + details).joined(separator: "  ")
     let room = width - 1 - activity.count - Self.barWidth - 2
     return "\(activity) \(bar) \(Text.cut(tail, to: room))"
   }
 
   private var percentage: String? {
-    fraction.map { "\(Int(($0 * 100).rounded(.down)))%".leftPadded(to: 4) }
+    fraction.map { "\(Int(($0 * 100).rounded(.down)))%" }
   }
 
   /// The largest share of several limits that is spent; nil if none is set.

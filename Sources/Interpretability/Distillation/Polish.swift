@@ -1,0 +1,44 @@
+internal import Symbolic
+internal import Tensors
+
+/// The time that a search has left once it reached its target loss.
+///
+/// What meets a target first is seldom the simplest formula that does, so the search goes on for half
+/// of the evaluations that it took to get there. Counting evaluations, not seconds, makes it repeat.
+struct Polish {
+  /// The mean squared residual to reach, below which no formula is better than another; nil for none.
+  let loss: Double?
+
+  private var limit: Int?
+
+  /// Whether the target was reached and the time after it is over.
+  private(set) var isDone = false
+
+  /// The least number of evaluations to go on for.
+  private static let leastEvaluations = 50_000
+
+  /// Prepares for a search.
+  ///
+  /// - Parameters:
+  ///   - targetLoss: The normalised loss `1 − R²` to reach; nil for none.
+  ///   - target: The values to explain.
+  init(targetLoss: Double?, target: [Double]) {
+    let mean = Statistics.sum(target) / Double(target.count)
+    let variance =
+      Statistics.sum(target.lazy.map { ($0 - mean) * ($0 - mean) }) / Double(target.count)
+    loss = targetLoss.map { $0 * variance }
+  }
+
+  /// Takes notice of a barrier.
+  ///
+  /// - Parameter progress: What the search has found.
+  /// - Returns: Whether the search may end.
+  mutating func isDone(_ progress: SearchProgress) -> Bool {
+    let spent = progress.counts.evaluations
+    if limit == nil, let loss, progress.hallOfFame.leastLoss <= loss {
+      limit = spent + max(spent / 2, Self.leastEvaluations)
+    }
+    isDone = limit.map { spent >= $0 } ?? false
+    return isDone
+  }
+}
