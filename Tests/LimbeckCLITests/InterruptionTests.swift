@@ -54,6 +54,8 @@ struct InterruptionTests {
         .replacing("steps: 20", with: "optimizer: adam, time: 100"), to: "r.yaml")
     let command = try CommandLineTool.start(["train", "r.yaml", "--out", "run"], in: scratch.url)
     command.wait { scratch.contains("run/history.csv") }
+    // Until the first step has begun.
+    Thread.sleep(forTimeInterval: 0.3)
     command.interrupt()
     Thread.sleep(forTimeInterval: 0.02)
     command.interrupt()

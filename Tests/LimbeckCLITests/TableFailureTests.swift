@@ -70,6 +70,14 @@ struct TableFailureTests {
         sentence: "data.npy: not readable as a NumPy file (byte 144): "
           + "it ends before byte 16000000000000128; copy or save it again"),
       BadInput(
+        name: "NaN in an array",
+        files: [
+          "data.npy": numpy(
+            "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }", data: [1, 2, 3, .nan])
+        ],
+        arguments: ["distill", "data.npy"], status: 65,
+        sentence: "data.npy: row 2 of column 'y' is NaN; remove the row or repair it"),
+      BadInput(
         name: "negative shape",
         files: ["data.npy": numpy("{'descr': '<f8', 'fortran_order': False, 'shape': (-4, 2), }")],
         arguments: ["distill", "data.npy"], status: 65,
@@ -83,11 +91,13 @@ struct TableFailureTests {
   /// A table that can be distilled.
   private static let lines = "x,height\n1,2\n2,3\n3,5\n4,9\n"
 
-  /// A version 1 file with this header and two numbers.
-  private static func numpy(_ dictionary: String) -> [UInt8] {
+  /// A version 1 file with this header and these numbers.
+  private static func numpy(_ dictionary: String, data: [Double] = [0, 0]) -> [UInt8] {
     // The header fills up to a multiple of 64 bytes.
     let text = dictionary + String(repeating: " ", count: 117 - dictionary.utf8.count) + "\n"
-    return [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(text.utf8)
-      + Array(repeating: 0, count: 16)
+    let bytes = data.flatMap { value in
+      withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) }
+    }
+    return [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(text.utf8) + bytes
   }
 }

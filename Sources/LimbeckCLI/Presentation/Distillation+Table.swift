@@ -1,37 +1,5 @@
-import ArgumentParser
 import Foundation
 import Limbeck
-
-extension TrainingSettings.OptimizerKind {
-  /// The optimiser's name for people.
-  var title: String {
-    switch self {
-    case .levenbergMarquardt: "Levenberg-Marquardt with geodesic acceleration"
-    case .adam: "Adam"
-    }
-  }
-}
-
-extension TrainingSummary {
-  /// The summary as one line.
-  var line: String {
-    let errors = relativeL2.compactMap { pair in
-      pair.error.map { "relative L2 of \(pair.unknown) \(NumberFormat.short($0))" }
-    }
-    return
-      ([
-        "trained \(steps) steps in \(NumberFormat.short(seconds)) s (\(end.rawValue))",
-        "loss \(NumberFormat.short(loss))",
-      ] + errors).joined(separator: ", ")
-  }
-
-  /// The summary as a table.
-  var table: String {
-    let residuals = residualRMS.map(NumberFormat.short).joined(separator: " ")
-    let conditions = conditionRMS.map(NumberFormat.short).joined(separator: " ")
-    return line + "\nresidual rms \(residuals), condition rms \(conditions)"
-  }
-}
 
 extension Distillation {
   /// The front as a table, the chosen equation marked and written out below.
@@ -72,12 +40,5 @@ extension Distillation {
             + "conditions rms \(check.conditionSummary(zero: "0 (proved)"))")
     }
     return lines.joined(separator: "\n")
-  }
-
-  /// Ends the command with the code for an interruption, or for a search that explained nothing.
-  func checkOutcome() throws {
-    if end == .cancelled || Interruption.isRequested { throw ExitCode(Failure.interrupted) }
-    let names = bestEquation?.equation.symbols.map(\.name) ?? []
-    guard names.contains(where: variables.contains) else { throw NoEquation() }
   }
 }

@@ -54,20 +54,3 @@ enum Failure {
     Foundation.exit(usage)
   }
 }
-
-/// A search ended within its budget without an equation that explains anything.
-struct NoEquation: Error, CustomStringConvertible {
-  let description =
-    "the budget ended before an equation better than a constant was found; "
-    + "give the search more --time or --evaluations"
-}
-
-/// A file is in the way of results.
-struct ExistingFile: StoreFailure {
-  let path: String
-  let kind = FailureKind.unwritable
-
-  var description: String {
-    "\(path): the file exists; choose another with --out or replace it with --force"
-  }
-}

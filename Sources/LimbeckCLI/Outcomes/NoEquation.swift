@@ -1,0 +1,18 @@
+import ArgumentParser
+import Limbeck
+
+/// A search ended within its budget without an equation that explains anything.
+struct NoEquation: Error, CustomStringConvertible {
+  let description =
+    "the budget ended before an equation better than a constant was found; "
+    + "give the search more --time or --evaluations"
+}
+
+extension Distillation {
+  /// Ends the command with the code for an interruption, or for a search that explained nothing.
+  func checkOutcome() throws {
+    if end == .cancelled || Interruption.isRequested { throw ExitCode(Failure.interrupted) }
+    let names = bestEquation?.equation.symbols.map(\.name) ?? []
+    guard names.contains(where: variables.contains) else { throw NoEquation() }
+  }
+}
