@@ -6,13 +6,18 @@
 // (k + 1) f_{k+1} = [k = 0] - sum_{i+j=k} f_i f_j (Griewank & Walther, Evaluating Derivatives, 2nd
 // ed. (2008), table 13.2, doi:10.1137/1.9780898717761).
 
+// 1 / n for the recursions: a division of scalars would take longer than their vector arithmetic.
+static const T FN(inverses)[LIMBECK_JET_MAX_ORDER + 3] = {
+    0, 1, (T)1 / 2, (T)1 / 3, (T)1 / 4, (T)1 / 5, (T)1 / 6, (T)1 / 7, (T)1 / 8};
+#define INVERSE(n) SPLAT(FN(inverses)[n])
+
 // 1 / (1 + exp(-z)) and its Taylor coefficients: s' = s (1 - s).
 INLINE void FN(taylor_sigmoid)(V z, int order, V *f) {
   f[0] = SPLAT(1) / (SPLAT(1) + FN(exp)(-z));
   for (int k = 0; k < order; k++) {
     V next = f[k];
     for (int i = 0; i <= k; i++) next = next - f[i] * f[k - i];
-    f[k + 1] = next / SPLAT(k + 1);
+    f[k + 1] = next * INVERSE(k + 1);
   }
 }
 
@@ -24,14 +29,14 @@ INLINE void FN(taylor)(int activation, V z, const V *value, int order, V *f) {
     for (int k = 0; k < order; k++) {
       V next = SPLAT(k == 0 ? 1 : 0);
       for (int i = 0; i <= k; i++) next = next - f[i] * f[k - i];
-      f[k + 1] = next * SPLAT((T)1 / (T)(k + 1));
+      f[k + 1] = next * INVERSE(k + 1);
     }
     break;
   case LIMBECK_SIN: {
     V cosine;
     f[0] = FN(sincos)(z, &cosine);
     if (order > 0) f[1] = cosine;
-    for (int k = 2; k <= order; k++) f[k] = f[k - 2] * SPLAT((T)-1 / (T)(k * (k - 1)));
+    for (int k = 2; k <= order; k++) f[k] = -f[k - 2] * INVERSE(k) * INVERSE(k - 1);
     break;
   }
   case LIMBECK_SWISH: {
@@ -54,8 +59,8 @@ INLINE void FN(taylor)(int activation, V z, const V *value, int order, V *f) {
     for (int k = 0; k < order; k++) {
       V next = -z * g[k];
       if (k > 0) next = next - g[k - 1];
-      g[k + 1] = next * SPLAT((T)1 / (T)(k + 1));
-      p[k + 1] = g[k] * SPLAT((T)1 / (T)(k + 1));
+      g[k + 1] = next * INVERSE(k + 1);
+      p[k + 1] = g[k] * INVERSE(k + 1);
     }
     f[0] = z * p[0];
     for (int k = 1; k <= order; k++) f[k] = FMA(z, p[k], p[k - 1]);
@@ -67,15 +72,15 @@ INLINE void FN(taylor)(int activation, V z, const V *value, int order, V *f) {
     // log(1 + exp z) = max(z, 0) + log(1 + exp(-|z|)) does not overflow.
     V positive = SELECT(z > SPLAT(0), z, SPLAT(0));
     f[0] = positive + FN(log)(SPLAT(1) + FN(exp)(-FN(abs)(z)));
-    for (int k = 1; k <= order; k++) f[k] = s[k - 1] * SPLAT((T)1 / (T)k);
+    for (int k = 1; k <= order; k++) f[k] = s[k - 1] * INVERSE(k);
     break;
   }
   }
 }
 
 // out[m] += factor_k * (d^k)_m for k = 2 ... order, out[m] = factor_1 * d_m before that, m > 0.
-INLINE void FN(compose)(const limbeck_jet_plan *plan, const T *z, size_t points, const V *factor,
-                        V *out) {
+INLINE void FN(compose)(int order, const limbeck_jet_plan *plan, const T *z, size_t points,
+                        const V *factor, V *out) {
   V storage[2][LIMBECK_JET_MAX_CHANNELS];
   V d[LIMBECK_JET_MAX_CHANNELS];
   for (int c = 1; c < plan->channels; c++) {
@@ -83,7 +88,7 @@ INLINE void FN(compose)(const limbeck_jet_plan *plan, const T *z, size_t points,
     out[c] = factor[1] * d[c];
   }
   const V *lower = d;
-  for (int k = 2; k <= plan->order; k++) {
+  for (int k = 2; k <= order; k++) {
     V *power = storage[k & 1];
     V sum = SPLAT(0);
     const limbeck_jet_term *term = plan->powers[k];
@@ -99,21 +104,21 @@ INLINE void FN(compose)(const limbeck_jet_plan *plan, const T *z, size_t points,
   }
 }
 
-INLINE void FN(forward_one)(int activation, const limbeck_jet_plan *plan, size_t units,
+INLINE void FN(forward_one)(int activation, int order, const limbeck_jet_plan *plan, size_t units,
                             size_t points, const T *z, T *a) {
   V f[LIMBECK_JET_MAX_ORDER + 1], out[LIMBECK_JET_MAX_CHANNELS];
   for (size_t unit = 0; unit < units; unit++) {
     for (size_t p = 0; p < points; p += LANES) {
       size_t at = unit * plan->channels * points + p;
-      FN(taylor)(activation, LOAD(z + at), NULL, plan->order, f);
-      FN(compose)(plan, z + at, points, f, out);
+      FN(taylor)(activation, LOAD(z + at), NULL, order, f);
+      FN(compose)(order, plan, z + at, points, f, out);
       STORE(a + at, f[0]);
       for (int c = 1; c < plan->channels; c++) STORE(a + at + c * points, out[c]);
     }
   }
 }
 
-INLINE void FN(reverse_one)(int activation, const limbeck_jet_plan *plan, size_t units,
+INLINE void FN(reverse_one)(int activation, int order, const limbeck_jet_plan *plan, size_t units,
                             size_t points, const T *z, const T *a, T *adjoint) {
   // The jet of f'(z): y = f(z) has dy = f'(z) dz as a product of jets, whose transpose is wanted.
   V f[LIMBECK_JET_MAX_ORDER + 2], slope[LIMBECK_JET_MAX_CHANNELS], bar[LIMBECK_JET_MAX_CHANNELS];
@@ -121,10 +126,10 @@ INLINE void FN(reverse_one)(int activation, const limbeck_jet_plan *plan, size_t
     for (size_t p = 0; p < points; p += LANES) {
       size_t at = unit * plan->channels * points + p;
       V value = LOAD(a + at);
-      FN(taylor)(activation, LOAD(z + at), &value, plan->order + 1, f);
-      for (int k = 0; k <= plan->order; k++) f[k] = SPLAT(k + 1) * f[k + 1];
+      FN(taylor)(activation, LOAD(z + at), &value, order + 1, f);
+      for (int k = 0; k <= order; k++) f[k] = SPLAT(k + 1) * f[k + 1];
       slope[0] = f[0];
-      FN(compose)(plan, z + at, points, f, slope);
+      FN(compose)(order, plan, z + at, points, f, slope);
       for (int c = 0; c < plan->channels; c++) bar[c] = LOAD(adjoint + at + c * points);
       V sum = SPLAT(0);
       const limbeck_jet_term *term = plan->adjoint;
@@ -139,7 +144,8 @@ INLINE void FN(reverse_one)(int activation, const limbeck_jet_plan *plan, size_t
   }
 }
 
-// One copy of the loops per activation, so that its switch is decided outside them.
+// One copy of the loops per activation, so that its switch is decided outside them, and one more for
+// second order, the order of most equations, whose recursions then unroll.
 #define FOR_EACH_ACTIVATION(call)                                                                  \
   switch (activation) {                                                                            \
   case LIMBECK_TANH: call(LIMBECK_TANH); break;                                                    \
@@ -151,14 +157,18 @@ INLINE void FN(reverse_one)(int activation, const limbeck_jet_plan *plan, size_t
 
 static void FN(jet_forward)(int activation, const limbeck_jet_plan *plan, size_t units,
                             size_t points, const T *z, T *a) {
-#define CALL(kind) FN(forward_one)(kind, plan, units, points, z, a)
+#define CALL(kind)                                                                                 \
+  if (plan->order == 2) FN(forward_one)(kind, 2, plan, units, points, z, a);                       \
+  else FN(forward_one)(kind, plan->order, plan, units, points, z, a)
   FOR_EACH_ACTIVATION(CALL)
 #undef CALL
 }
 
 static void FN(jet_reverse)(int activation, const limbeck_jet_plan *plan, size_t units,
                             size_t points, const T *z, const T *a, T *adjoint) {
-#define CALL(kind) FN(reverse_one)(kind, plan, units, points, z, a, adjoint)
+#define CALL(kind)                                                                                 \
+  if (plan->order == 2) FN(reverse_one)(kind, 2, plan, units, points, z, a, adjoint);              \
+  else FN(reverse_one)(kind, plan->order, plan, units, points, z, a, adjoint)
   FOR_EACH_ACTIVATION(CALL)
 #undef CALL
 }
@@ -182,6 +192,8 @@ static void FN(jet_jacobian)(size_t channels, size_t out, size_t in, size_t poin
     }
   }
 }
+
+#undef INVERSE
 
 const TYPED(limbeck_jets) FN(jets_table) = {
     .forward = FN(jet_forward),
