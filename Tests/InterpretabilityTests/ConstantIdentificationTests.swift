@@ -34,10 +34,16 @@ struct SnapCandidatesTests {
     #expect(candidates.match(3.1416, standardError: 1e-6) == nil)
   }
 
-  @Test func `zero, NaN and infinite constants have no form`() {
-    for value in [0, Double.nan, .infinity] {
+  @Test func `NaN and infinite constants have no form`() {
+    for value in [Double.nan, .infinity] {
       #expect(candidates.match(value, standardError: 1e-3) == nil)
     }
+  }
+
+  @Test func `what cannot be told from zero is zero`() throws {
+    #expect(try #require(candidates.match(2e-9, standardError: 1e-8)).value == 0)
+    #expect(try #require(candidates.match(-3, standardError: 5)).expression == 0)
+    #expect(candidates.match(2e-8, standardError: 1e-8)?.value != 0)
   }
 
   @Test func `a fit without error still allows for rounding`() throws {

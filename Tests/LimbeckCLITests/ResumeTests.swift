@@ -1,4 +1,5 @@
 import Foundation
+import RunStore
 import Testing
 
 @Suite("What repeats bit by bit")
@@ -76,6 +77,26 @@ struct ResumeTests {
     #expect(try search(threads: 1, seed: 3) == one)
     #expect(try search(threads: 2, seed: 3) == one)
     #expect(try search(threads: 1, seed: 4) != one)
+  }
+
+  @Test func `a resumed search finds what one that was never stopped finds`() throws {
+    let scratch = try Scratch()
+    // Rounded to tenths, so that no formula is exact and the search never ends early.
+    try scratch.write(SampleTable.text(rounding: { ($0 * 10).rounded() / 10 }), to: "data.csv")
+    func search(_ evaluations: String, in out: String, _ more: String...) throws -> JSONValue {
+      let outcome = try CommandLineTool.run(
+        ["distill", "data.csv", "--evaluations", evaluations, "--out", out, "--json", "--quiet"]
+          + more, in: scratch.url)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let document = try JSONValue(parsing: outcome.output.utf8)
+      return try #require(document["front"])
+    }
+    let whole = try search("60000", in: "a")
+    let half = try search("20000", in: "b")
+    #expect(try search("60000", in: "b", "--resume") == whole)
+    #expect(half != whole)
+    let lost = try scratch.limbeck("distill", "data.csv", "--out", "c", "--resume")
+    #expect(lost.status == 66)
   }
 
   /// The rows of a history without the seconds.

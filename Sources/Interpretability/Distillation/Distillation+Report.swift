@@ -19,11 +19,12 @@ extension Distillation {
     ])
   }
 
-  /// Writes the front as `equations.json`, `equations.csv` and `equations.tex`.
+  /// Writes the front as `equations.json`, `equations.csv` and `equations.tex`, and a search that could
+  /// go on as `checkpoint/search.json`.
   ///
   /// - Parameter directory: A directory opened for writing.
   /// - Throws: `FileError` if a file cannot be written.
-  public func write(to directory: RunDirectory) throws(FileError) {
+  public func write(to directory: RunDirectory) throws {
     try directory.write((json.text(.indented) + "\n").utf8, as: .equations(.json))
     var csv = CSVDocument(header: [
       "complexity", "loss", "r2", "score", "residual_rms", "symbolic_zero", "condition_rms", "best",
@@ -41,6 +42,11 @@ extension Distillation {
     }
     try csv.write(to: try directory.path(of: .equations(.csv)))
     try directory.write(tex.utf8, as: .equations(.tex))
+    if end == .targetReached {
+      try SearchState.remove(from: directory)
+    } else {
+      try state.write(to: directory)
+    }
   }
 
   /// The front as a LaTeX table, the chosen equation marked.

@@ -9,6 +9,9 @@ public enum DistillationError: StoreFailure, Equatable {
   /// The target is no column of the table.
   case noColumn(String, path: String, found: [String], suggestion: String?)
 
+  /// The file of a saved search is not one.
+  case badState(path: String)
+
   /// The grammar is neither shipped nor a file.
   case noGrammar(String, shipped: [String], suggestion: String?)
 
@@ -18,7 +21,7 @@ public enum DistillationError: StoreFailure, Equatable {
   /// The kind of failure, for an exit code.
   public var kind: FailureKind {
     switch self {
-    case .noUnknown, .noColumn, .unsearchable: .malformed
+    case .noUnknown, .noColumn, .badState, .unsearchable: .malformed
     case .noGrammar: .notFound
     }
   }
@@ -30,6 +33,8 @@ public enum DistillationError: StoreFailure, Equatable {
       "the run has no unknown '\(name)'" + Self.hint(suggestion, found)
     case .noColumn(let name, let path, let found, let suggestion):
       "\(path): there is no column '\(name)'" + Self.hint(suggestion, found)
+    case .badState(let path):
+      "\(path): not a saved search, or a damaged one; search anew without --resume"
     case .noGrammar(let name, let shipped, let suggestion):
       "'\(name)' is neither a shipped grammar nor a file" + Self.hint(suggestion, shipped)
     case .unsearchable(let path, let error):

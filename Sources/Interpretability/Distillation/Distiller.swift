@@ -43,6 +43,9 @@ public struct Distiller: Sendable {
   /// The mean squared error the data are known to have; 0 if unknown.
   public var teacherLoss = 0.0
 
+  /// Where an earlier search of the same table and grammar ended; nil to start.
+  public var resuming: SearchState?
+
   private let candidates: SnapCandidates
   private let parameters: [Symbol: Double]
 
@@ -88,7 +91,12 @@ public struct Distiller: Sendable {
   public func run(
     shouldStop: () -> Bool = { false }, report: (Progress) -> Void = { _ in }
   ) throws(SearchError) -> Distillation {
-    let search = try IslandSearch(table, grammar: grammar, options: options, seed: seed)
+    let search: IslandSearch
+    if let resuming {
+      search = try IslandSearch(table, grammar: grammar, resuming: resuming)
+    } else {
+      search = try IslandSearch(table, grammar: grammar, options: options, seed: seed)
+    }
     let start = DispatchTime.now().uptimeNanoseconds
     var examined: [Expression: Double] = [:]
     var isProved = false
@@ -107,7 +115,7 @@ public struct Distiller: Sendable {
       target: table.targetName.name, variables: table.variables.map(\.name), seed: seed,
       rows: table.rowCount, evaluations: result.counts.evaluations, seconds: seconds,
       end: isProved || polish.isDone ? .targetReached : result.stop, front: front,
-      best: EquationSelection.best(of: front, teacherLoss: teacherLoss))
+      best: EquationSelection.best(of: front, teacherLoss: teacherLoss), state: search.state)
   }
 
   /// Whether a formula of the hall of fame is proved to solve the problem.

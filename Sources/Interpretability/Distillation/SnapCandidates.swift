@@ -36,6 +36,10 @@ public struct SnapCandidates: Sendable {
       return (result * pow(.pi, Expression(Double(powerOfPi)))).simplified()
     }
 
+    fileprivate static let zero = Candidate(
+      value: 0, cost: 0, fraction: Fraction(numerator: 0, denominator: 1, cost: 0), powerOfPi: 0,
+      factors: [])
+
     fileprivate var negated: Candidate {
       Candidate(
         value: -value, cost: cost,
@@ -89,6 +93,8 @@ public struct SnapCandidates: Sendable {
   ///   - standardError: Its standard error s.
   /// - Returns: The cheapest form that passes, its sign included; nil if there is none.
   public func match(_ constant: Double, standardError: Double) -> Candidate? {
+    // What cannot be told from zero is zero, however many other forms lie within its error.
+    if constant.magnitude <= standardError { return .zero }
     let spread = 2 * Self.tolerance(constant, standardError) / (abs(constant) * log(1e4))
     guard
       let index = indices(near: constant, standardError: standardError).first(where: { _ in true }),

@@ -46,9 +46,16 @@ struct DistillCommand: ParsableCommand {
       "Rows to use: grid points of a run, a random sample of a table.", valueName: "n"))
   var rows: Int?
 
+  @Flag(name: .long, help: "Continue the search that ended in the results' directory.")
+  var resume = false
+
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
+    if resume && shared.force {
+      throw ValidationError(
+        "'--resume' continues a search and '--force' replaces it; use one of them.")
+    }
     try LimitCheck.positive(time, "--time")
     try LimitCheck.atLeast(1, evaluations, "--evaluations")
     try LimitCheck.atLeast(2, rows, "--rows")
@@ -73,12 +80,12 @@ struct DistillCommand: ParsableCommand {
     var recipe = stored.recipe
     recipe.distillation = settings(recipe.distillation)
     if let seed = shared.seed { recipe.training.seed = seed }
-    let distiller = try DistillationPlan(recipe).distiller(
+    var distiller = try DistillationPlan(recipe).distiller(
       for: stored.solution, threads: shared.threadCount)
     if let out = shared.out {
-      return try OutputDirectory(out, shared: shared, seed: recipe.training.seed)
-        .keep { try distiller.run(console) }
+      return try distill(with: distiller, into: out, console)
     }
+    if resume { distiller.resuming = try SearchState(from: stored.directory) }
     let distillation = try distiller.run(console)
     try distillation.write(to: stored.directory)
     let manifest = try? stored.directory.manifest()
@@ -103,9 +110,24 @@ struct DistillCommand: ParsableCommand {
         targetLoss: sample.roundingLoss),
       threads: shared.threadCount)
     distiller.seed = seed
-    guard let out = shared.out else { return try distiller.run(console) }
-    return try OutputDirectory(out, shared: shared, seed: seed)
-      .keep { try distiller.run(console) }
+    guard let out = shared.out else {
+      guard !resume else {
+        throw ValidationError("'--resume' needs the --out directory of the search to continue.")
+      }
+      return try distiller.run(console)
+    }
+    return try distill(with: distiller, into: out, console)
+  }
+
+  /// Searches, or searches on, with the results in a directory of their own.
+  private func distill(
+    with distiller: Distiller, into out: String, _ console: Console
+  ) throws -> Distillation {
+    var distiller = distiller
+    let directory = try OutputDirectory(
+      out, shared: shared, seed: distiller.seed, resuming: resume)
+    if resume { distiller.resuming = try directory.search }
+    return try directory.keep { [distiller] in try distiller.run(console) }
   }
 
   /// What the recipe asks for, as the command line has it.

@@ -6,10 +6,18 @@ struct OutputDirectory {
   private let manifest: Manifest
 
   /// Opens the directory before the work, so that one that cannot be written fails at once.
-  init(_ path: String, shared: SharedOptions, seed: Int) throws {
-    directory = try RunDirectory.create(at: path, replacing: shared.force)
+  init(_ path: String, shared: SharedOptions, seed: Int, resuming: Bool) throws {
+    directory =
+      resuming
+      ? try RunDirectory.open(path, for: .writing)
+      : try RunDirectory.create(at: path, replacing: shared.force)
     manifest = Manifest(
       version: limbeckVersion, seed: seed, instructionSet: InstructionSet.current.name)
+  }
+
+  /// The search that ended in the directory.
+  var search: SearchState {
+    get throws { try SearchState(from: directory) }
   }
 
   /// Does the work and keeps its equations, or leaves everything as it was if it fails.

@@ -57,4 +57,18 @@ extension IslandSearch {
       table, vocabulary: try Vocabulary(grammar, variables: table.variables), options: options,
       seed: UInt64(bitPattern: Int64(seed)))
   }
+
+  /// Takes up a saved search.
+  ///
+  /// - Parameters:
+  ///   - table: The table it was started with.
+  ///   - grammar: The grammar it was started with.
+  ///   - state: Where it was.
+  /// - Throws: ``SearchError/stateMismatch(what:)`` if the table or the grammar is another one.
+  public convenience init(
+    _ table: SearchTable, grammar: Grammar, resuming state: SearchState
+  ) throws(SearchError) {
+    try self.init(
+      table, vocabulary: try Vocabulary(grammar, variables: table.variables), resuming: state)
+  }
 }

@@ -1,0 +1,37 @@
+internal import Foundation
+public import RunStore
+public import Symbolic
+
+extension SearchState {
+  /// The file of a run that holds the search that went on in it last.
+  private static let file = RunFile.checkpoint("search.json")
+
+  /// Reads a search from a run.
+  ///
+  /// - Parameter directory: A run that a search ended in for lack of time.
+  /// - Throws: `FileError` if there is none, ``DistillationError/badState(path:)`` if it is damaged.
+  public init(from directory: RunDirectory) throws {
+    let bytes = try directory.read(Self.file)
+    do {
+      self = try JSONDecoder().decode(SearchState.self, from: Data(bytes))
+    } catch {
+      throw DistillationError.badState(path: try directory.path(of: Self.file))
+    }
+  }
+
+  /// Writes the search to a run.
+  ///
+  /// - Parameter directory: A directory opened for writing.
+  /// - Throws: `FileError` if the file cannot be written.
+  func write(to directory: RunDirectory) throws {
+    try directory.write(Array(try JSONEncoder().encode(self)), as: Self.file)
+  }
+
+  /// Removes the search from a run in which there is nothing more to find.
+  ///
+  /// - Parameter directory: A directory opened for writing.
+  /// - Throws: `FileError` if the file cannot be removed.
+  static func remove(from directory: RunDirectory) throws {
+    try directory.remove(file)
+  }
+}
