@@ -81,14 +81,4 @@ public enum Statistics {
   public static func median(_ values: [Double]) -> Double? {
     quantile(values, 0.5)
   }
-
-  /// The lag-one autocorrelation of a series about zero, or nil where it is undefined.
-  ///
-  /// - Parameter series: Values in order, of mean (about) zero, such as the residuals of a fit.
-  /// - Returns: `Σ vᵢ vᵢ₊₁ / Σ vᵢ²`, in [−1, 1].
-  public static func autocorrelation(_ series: [Double]) -> Double? {
-    let power = sum(series.lazy.map { $0 * $0 })
-    guard series.count > 1, power > 0 else { return nil }
-    return sum(zip(series, series.dropFirst()).lazy.map { $0 * $1 }) / power
-  }
 }

@@ -5,6 +5,14 @@ import Symbolic
 import Tensors
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 @Suite("Distiller")
 struct DistillerTests {
   private static func heat() throws -> Problem {
@@ -85,6 +93,18 @@ struct DistillerTests {
     let exact = try Expression(parsing: "sin(pi*x)*exp(-0.01*pi^2*t)")
     #expect(
       abs(numeric.evaluate(["x": 0.3, "t": 0.7]) - exact.evaluate(["x": 0.3, "t": 0.7])) < 1e-15)
+  }
+
+  @Test func `a smooth error that nothing explains does not make a formula longer`() throws {
+    let t = (0..<200).map { Double($0) / 199 }
+    let table = try SearchTable(
+      variables: ["t"], columns: [t], targetName: "p",
+      target: t.map { sin($0) + 2e-8 * cos(3 * $0 + 1) })
+    var distiller = Distiller(
+      table: table, gridShape: [200], grammar: try Grammar(named: "general"),
+      budget: SearchBudget(evaluations: 100_000), threads: 2)
+    distiller.seed = 4
+    #expect(try distiller.run().bestEquation?.equation.description == "sin(t)")
   }
 
   @Test func `a plain table ends with the formula behind it`() throws {

@@ -117,6 +117,75 @@ struct TrainerTests {
     }
   }
 
+  @Test func `a pole between the points that are trained on is reported as well`() throws {
+    // The root is undefined on [0, 0.02), which none of four grid points touches.
+    let recipe = try Recipe(
+      parsing: """
+        problem:
+          variables: {x: [0, 1]}
+          unknowns: [u]
+          equations: ["u_x - sqrt(x - 0.02)"]
+          conditions: [{at: "x = 0", equation: "u"}]
+        training: {steps: 5, points: {interior: 400, conditions: 1, sampler: grid}}
+        """)
+    var sparse = recipe
+    sparse.training.interiorPoints = 20
+    #expect(throws: TrainingError.self) { try Trainer(sparse).run() }
+    #expect(throws: TrainingError.diverged(step: 0, term: "equation 1")) {
+      try Trainer(recipe).run()
+    }
+  }
+
+  @Test func `points that have nothing more to teach give way to new ones`() throws {
+    // Two points are fitted exactly within a few steps, long before the thousand of an epoch.
+    let text =
+      "{steps: 60, resample: 1000, validation: 20, points: {interior: 2, conditions: 2}}"
+    let trainer = try Trainer(try recipe(text), threads: 1)
+    #expect(try trainer.run() == .steps)
+    #expect(trainer.checkpoint.step == 60)
+  }
+
+  @Test func `jets and matrices that are too large are refused, not attempted`() throws {
+    func problem(_ equations: String) throws -> Recipe {
+      try Recipe(
+        parsing: """
+          problem:
+            variables: {a: [0, 1], b: [0, 1], c: [0, 1], d: [0, 1], e: [0, 1], f: [0, 1]}
+            unknowns: [u]
+            equations: \(equations)
+            conditions: [{at: "a = 0", equation: "u"}]
+          """)
+    }
+    let pairs = "abcdef".flatMap { p in "abcdef".filter { $0 > p }.map { "u_\(p)\(p)\($0)\($0)" } }
+    let crowded = try problem("[\"\(pairs.joined(separator: " + "))\"]")
+    #expect(throws: TrainingError.self) { try Trainer(crowded) }
+    var wide = try problem("[u_aa]")
+    wide.network.hidden = [60_000, 60_000]
+    do {
+      _ = try Trainer(wide)
+      Issue.record("a network of 3.6 billion weights was accepted")
+    } catch .unsupported(let reason) {
+      #expect(reason.contains("GB"))
+    }
+  }
+
+  @Test func `the exact solution may have a removable singularity`() throws {
+    let recipe = try Recipe(
+      parsing: """
+        problem:
+          variables: {x: [0, 3]}
+          unknowns: [u]
+          equations: ["x*u_x + u - cos(x)"]
+          conditions: [{at: "x = 3", equation: "u - sin(3)/3"}]
+          exact: {u: "sin(x)/x"}
+        network: {hidden: [8]}
+        training: {steps: 40, points: {interior: 60}, validation: 40}
+        """)
+    let trainer = try Trainer(recipe)
+    _ = try trainer.run()
+    #expect(try #require(trainer.summary(.steps).relativeL2[0].error) < 1e-3)
+  }
+
   @Test func `what cannot be trained is refused before anything is done`() throws {
     #expect(throws: TrainingError.self) { try Trainer(try recipe("{precision: single, steps: 1}")) }
     var inverse = try recipe("{steps: 1}")

@@ -18,14 +18,12 @@ struct StatisticsTests {
     #expect(Statistics.quantile(values, 1) == 9)
     #expect(Statistics.rootMeanSquare([3, 4]) == 12.5.squareRoot())
     #expect(Statistics.relativeL2([1, 1], reference: [1, 0]) == 1)
-    #expect(Statistics.autocorrelation([1, -1, 1, -1]) == -0.75)
   }
 
   @Test func `what is not defined is nil, not zero`() {
     #expect(Statistics.mean([]) == nil)
     #expect(Statistics.median([]) == nil)
     #expect(Statistics.relativeL2([1], reference: [0]) == nil)
-    #expect(Statistics.autocorrelation([0, 0]) == nil)
   }
 }
 

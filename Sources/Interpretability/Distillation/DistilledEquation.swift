@@ -36,17 +36,22 @@ public struct DistilledEquation: Sendable {
 extension DistilledEquation {
   /// ``equation`` for people.
   public var readable: Expression { equation.readable }
+
+  /// The formula that the search fitted, for people.
+  public var readableFit: Expression { identified.fitted.readable }
 }
 
 extension Expression {
   /// The formula with the numbers that remain rounded to six digits, for people.
   var readable: Expression {
-    replacingConstants(
-      constants.map { value in
-        guard value != 0, value.isFinite else { return value }
-        let scale = pow(10, 5 - floor(log10(abs(value))))
-        let rounded = (value * scale).rounded() / scale
-        return rounded.isFinite ? rounded : value
-      })
+    let rounded = constants.map { value in
+      guard value != 0, value.isFinite else { return value }
+      let scale = pow(10, 5 - floor(log10(abs(value))))
+      let rounded = (value * scale).rounded() / scale
+      return rounded.isFinite ? rounded : value
+    }
+    let result = replacingConstants(rounded)
+    // A factor that rounds to one goes.
+    return rounded != constants && rounded.contains { abs($0) == 1 } ? result.simplified() : result
   }
 }

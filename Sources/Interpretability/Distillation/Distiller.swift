@@ -149,7 +149,8 @@ public struct Distiller: Sendable {
     var front: [DistilledEquation] = []
     for equation in hall.front.compactMap(examine) {
       let isProved = equation.check?.isExactSolution ?? false
-      let isDominated = front.contains { $0.loss <= max(equation.loss, resolution) }
+      // A gain of a thousandth is rounding and the next constant's luck, not another equation.
+      let isDominated = front.contains { $0.loss <= max(1.001 * equation.loss, resolution) }
       let isCopy = front.contains { $0.equation == equation.equation }
       if !isCopy && (isProved || !isDominated) { front.append(equation) }
     }

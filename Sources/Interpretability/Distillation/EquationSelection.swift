@@ -10,7 +10,8 @@ public enum EquationSelection {
   ///    is at most 1.5 times the least, or not above the teacher's own error, those that solve the
   ///    equations and conditions best, within a factor of two; of these the simplest.
   /// 3. Without a problem, as PySR: the highest score among those whose loss is at most 1.5 times
-  ///    the least.
+  ///    the least. Of a smooth error, which is worth few observations, four times the loss for each
+  ///    constant saved counts as equal, so that the simplest of these wins.
   ///
   /// - Parameters:
   ///   - front: Equations in order of complexity.
@@ -28,6 +29,16 @@ public enum EquationSelection {
     if let smallest = residuals.map(\.rms).min() {
       return residuals.first { $0.rms <= 2 * smallest }?.index
     }
-    return plausible.max { (front[$0].score, -$0) < (front[$1].score, -$1) }
+    // Smooth residuals are worth few observations: a gain that so few could make by chance is none.
+    let simplest = front.indices.first { index in
+      let size = front[index].identified.effectiveSampleSize
+      let constants = front.last?.identified.constants.count ?? 0
+      let extra = max(0, constants - front[index].identified.constants.count)
+      return front[index].loss <= least * max(1, Double(extra) * 4 / size)
+        && front[index].identified.rSquared > 0.999
+    }
+    let candidates =
+      simplest.map { first in plausible.filter { $0 <= first } + [first] } ?? plausible
+    return candidates.max { (front[$0].score, -$0) < (front[$1].score, -$1) }
   }
 }

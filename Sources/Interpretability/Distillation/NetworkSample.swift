@@ -1,4 +1,5 @@
 public import PINN
+internal import RunStore
 public import Symbolic
 internal import Tensors
 
@@ -21,14 +22,15 @@ public struct NetworkSample: Sendable {
   /// The mean squared error that the network is known to have; 0 if nothing is known.
   ///
   /// Conditions that state the unknown's value, such as `u - sin(pi*x)` at t = 0, show the network's
-  /// error on their part of the boundary. Four times its mean square stands for the inside.
+  /// error on their part of the boundary, and so do measurements. Four times the mean square stands
+  /// for the whole domain.
   public let teacherLoss: Double
 
   /// Samples a network.
   ///
   /// - Parameters:
   ///   - solution: The network.
-  ///   - unknown: The name of the unknown to sample.
+  ///   - unknown: The index of the unknown to sample.
   ///   - problem: The problem it was trained on.
   ///   - rows: About how many grid points to take.
   ///   - threads: Number of threads; no result depends on it.
@@ -47,10 +49,27 @@ public struct NetworkSample: Sendable {
       variables: problem.variableSymbols, columns: grid.columns, targetName: field.symbol,
       target: values)
     gridShape = grid.shape
-    let errors = problem.conditions.compactMap {
+    var errors = problem.conditions.compactMap {
       Self.meanSquaredError($0, field, solution, problem, threads: threads)
     }
+    if let misfit = Self.misfit(field, solution, problem, threads: threads) {
+      errors.append(misfit)
+    }
     teacherLoss = errors.isEmpty ? 0 : 4 * errors.reduce(0, +) / Double(errors.count)
+  }
+
+  /// The network's mean squared error at the measurements, nil without any of the unknown.
+  private static func misfit(
+    _ field: DerivativeSymbol, _ solution: TrainedNetwork, _ problem: Problem, threads: Int
+  ) -> Double? {
+    guard let data = problem.data, let measured = try? Table(contentsOf: data.file),
+      let reference = measured[problem.unknowns[field.unknown]]
+    else { return nil }
+    let points = problem.variables.compactMap { measured[$0.name] }
+    guard points.count == problem.variables.count else { return nil }
+    let values = FieldEvaluator(network: solution.network, points: points, threads: threads)
+      .values(of: field, parameters: solution.parameters)
+    return Statistics.rootMeanSquare(zip(values, reference).map { $0 - $1 }).map { $0 * $0 }
   }
 
   /// The network's mean squared error on a condition that states the unknown's value, else nil.

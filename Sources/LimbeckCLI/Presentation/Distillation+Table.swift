@@ -26,6 +26,9 @@ extension Distillation {
 
   private func explanation(of equation: DistilledEquation) -> String {
     var lines = ["\(target) = \(equation.readable)"]
+    if equation.identified.constants.contains(where: { $0.form != nil }) {
+      lines.append("  fitted as \(equation.readableFit)")
+    }
     for constant in equation.identified.constants {
       guard let form = constant.form, form != .one, let error = constant.standardError else {
         continue

@@ -25,8 +25,10 @@ extension TrainingSummary {
 
   /// The summary as a table.
   var table: String {
-    let residuals = residualRMS.map(NumberFormat.short).joined(separator: " ")
-    let conditions = conditionRMS.map(NumberFormat.short).joined(separator: " ")
-    return line + "\nresidual rms \(residuals), condition rms \(conditions)"
+    let parts = [("residual rms", residualRMS), ("condition rms", conditionRMS)]
+      .filter { !$0.1.isEmpty }
+      .map { "\($0.0) \($0.1.map(NumberFormat.short).joined(separator: " "))" }
+    return ([line] + (parts.isEmpty ? [] : [parts.joined(separator: ", ")]))
+      .joined(separator: "\n")
   }
 }

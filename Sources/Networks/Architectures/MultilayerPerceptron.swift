@@ -50,6 +50,9 @@ public struct MultilayerPerceptron: Sendable, Codable, Equatable {
   }
 
   /// Reads a description and checks that it makes sense.
+  ///
+  /// - Parameter decoder: Where to read from.
+  /// - Throws: `DecodingError` if a width is absurd or an interval has none.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     inputs = try container.decode(Int.self, forKey: .inputs)

@@ -21,6 +21,11 @@ public final class JetPlan: @unchecked Sendable {
   /// The highest degree of a channel.
   public let order: Int
 
+  /// The most channels that a plan can hold.
+  ///
+  /// Derivatives along a direction of weights carry each channel three times.
+  public static let maximumChannels = Int(LIMBECK_JET_MAX_CHANNELS) / 3
+
   /// The highest derivative that a plan can hold.
   public static let maximumOrder = 4
 
@@ -35,18 +40,36 @@ public final class JetPlan: @unchecked Sendable {
   ///   - dimension: Number of input variables.
   ///   - derivatives: The derivatives wanted, of order 4 at most; the value is always there.
   public convenience init(dimension: Int, containing derivatives: some Sequence<Monomial>) {
-    var closed: Set<Monomial> = [Monomial(Array(repeating: 0, count: dimension))]
-    for derivative in derivatives {
-      precondition(derivative.exponents.count == dimension, "a derivative has another dimension")
-      precondition(derivative.degree <= Self.maximumOrder, "derivatives end at order 4")
-      closed.formUnion(derivative.divisors)
-    }
+    let closed = Self.closure(dimension: dimension, derivatives)
+    precondition(closed.count <= Self.maximumChannels, "too many derivatives for one jet plan")
     self.init(dimension: dimension, monomials: closed.sorted())
   }
 
+  /// The number of channels that ``init(dimension:containing:)`` would plan.
+  ///
+  /// - Parameters:
+  ///   - dimension: Number of input variables.
+  ///   - derivatives: The derivatives wanted.
+  /// - Returns: The size of the smallest closed set.
+  public static func channelCount(
+    dimension: Int, containing derivatives: some Sequence<Monomial>
+  ) -> Int {
+    closure(dimension: dimension, derivatives).count
+  }
+
+  private static func closure(
+    dimension: Int, _ derivatives: some Sequence<Monomial>
+  ) -> Set<Monomial> {
+    var closed: Set<Monomial> = [Monomial(Array(repeating: 0, count: dimension))]
+    for derivative in derivatives {
+      precondition(derivative.exponents.count == dimension, "a derivative has another dimension")
+      precondition(derivative.degree <= maximumOrder, "derivatives end at order 4")
+      closed.formUnion(derivative.divisors)
+    }
+    return closed
+  }
+
   private init(dimension: Int, monomials: [Monomial]) {
-    precondition(
-      monomials.count <= LIMBECK_JET_MAX_CHANNELS, "too many derivatives for one jet plan")
     self.dimension = dimension
     self.monomials = monomials
     let order = monomials.map(\.degree).max() ?? 0

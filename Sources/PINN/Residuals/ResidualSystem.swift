@@ -9,7 +9,9 @@ internal import Tensors
 /// the padding's residuals are zero and so are their derivatives.
 ///
 /// **Threads and bits.** Blocks are dealt to a fixed number of shards, each of which owns its working
-/// memory and sums; sums are added in the shards' order. The bits do not depend on `threads`.
+/// memory and sums; sums are added in the shards' order. The bits do not depend on `threads`. The working
+/// memory belongs to the instance: one call at a time, which is the caller's promise behind
+/// `@unchecked Sendable`.
 public final class ResidualSystem<Scalar: NetworkScalar>: @unchecked Sendable {
   /// The network whose parameters are sought.
   public let network: MultilayerPerceptron

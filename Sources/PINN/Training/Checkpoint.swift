@@ -3,7 +3,7 @@ internal import Networks
 
 /// Everything a resumed training needs to continue bit by bit where it was.
 ///
-/// Points are not part of it: they follow from the seed and the number of the resampling. Numbers
+/// Points are not part of it: they follow from the seed and the number of the epoch. Numbers
 /// are written with the digits that give them back exactly.
 public struct Checkpoint: Sendable, Codable, Equatable {
   /// What decides the course of training: the recipe without its limits.
@@ -18,6 +18,12 @@ public struct Checkpoint: Sendable, Codable, Equatable {
   /// The network's flat parameters.
   public internal(set) var parameters: [Double]
 
+  /// How often the points were drawn anew.
+  var epoch: Int
+
+  /// Whether the present points allowed a step.
+  var hasMovedInEpoch: Bool
+
   /// The optimiser's state.
   var optimizer: OptimizerState
 
@@ -31,6 +37,8 @@ public struct Checkpoint: Sendable, Codable, Equatable {
   var recordsWithoutGain: Int
 
   /// The checkpoint as a file's contents.
+  ///
+  /// - Throws: `EncodingError` if a number is not finite.
   public var encoded: [UInt8] {
     get throws {
       let encoder = JSONEncoder()
@@ -50,6 +58,8 @@ public struct Checkpoint: Sendable, Codable, Equatable {
   init(recipe: String, parameters: [Double], optimizer: OptimizerState) {
     self.recipe = recipe
     step = 0
+    epoch = 0
+    hasMovedInEpoch = false
     seconds = 0
     self.parameters = parameters
     self.optimizer = optimizer

@@ -22,7 +22,7 @@ struct Collocation {
   /// - Returns: The equations' term first, then one for each condition, then the measurements'.
   func terms(random: RandomStream) -> [ResidualTerm] {
     var terms: [ResidualTerm] = []
-    if settings.interiorPoints > 0 && !problem.equations.isEmpty {
+    if !problem.equations.isEmpty {
       terms.append(
         ResidualTerm(
           names: problem.equations.indices.map { "equation \($0 + 1)" },

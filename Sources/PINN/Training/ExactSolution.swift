@@ -26,6 +26,7 @@ struct ExactSolution {
       } catch {
         throw .invalidEquation("the exact solution of \(problem.unknowns[index]): \(error)")
       }
+      // A removable singularity, such as that of sin(x)/x, leaves out its grid points.
       references.append((index, program.evaluate(grid.columns)))
     }
     self.references = references
@@ -37,7 +38,9 @@ struct ExactSolution {
     for (unknown, reference) in references {
       let values = evaluator.values(
         of: .value(of: unknown, in: problem), parameters: parameters)
-      errors[unknown] = Statistics.relativeL2(values, reference: reference)
+      let defined = reference.indices.filter { reference[$0].isFinite }
+      errors[unknown] = Statistics.relativeL2(
+        defined.map { values[$0] }, reference: defined.map { reference[$0] })
     }
     return errors
   }

@@ -1,3 +1,4 @@
+internal import Foundation
 package import Networks
 package import RunStore
 internal import Symbolic
@@ -12,7 +13,44 @@ extension Recipe {
     course.training.steps = nil
     course.training.target = nil
     course.training.patience = nil
-    return course.yaml
+    // Other measurements make another course, whatever their file is called.
+    let measurements = problem.data.flatMap { try? SHA256Digest(contentsOf: $0.file).description }
+    return course.yaml + (measurements ?? "")
+  }
+
+  /// Refuses a training whose matrices do not fit into the memory of this machine.
+  ///
+  /// - Parameter network: The network.
+  /// - Throws: ``TrainingError/unsupported(_:)``.
+  func checkMemory(_ network: MultilayerPerceptron) throws(TrainingError) {
+    guard training.optimizer == .levenbergMarquardt else { return }
+    let parameters = Double(network.parameterCount)
+    let residuals = Double(
+      training.interiorPoints * problem.equations.count
+        + training.conditionPoints * problem.conditions.count)
+    // The Jacobian, and the damped system with its copy and factor.
+    let order = min(parameters, residuals)
+    let bytes = 8 * (parameters * residuals + 3 * order * order)
+    guard bytes > 0.8 * Double(ProcessInfo.processInfo.physicalMemory) else { return }
+    throw .unsupported(
+      "the optimizer 'lm' needs \(NumberFormat.short(bytes * 1e-9)) GB for "
+        + "\(network.parameterCount) weights and \(Int(residuals)) residuals;\n"
+        + "use fewer points, smaller layers or 'optimizer: adam'")
+  }
+
+  /// Refuses equations that need more derivatives than a jet can carry.
+  private func checkDerivatives() throws(TrainingError) {
+    let parts = [problem.equations] + problem.conditions.map { [$0.equation] }
+    for part in parts {
+      let monomials = part.flatMap(\.symbols).compactMap { problem.derivative($0)?.monomial }
+      let count = JetPlan.channelCount(dimension: problem.variables.count, containing: monomials)
+      guard count <= JetPlan.maximumChannels else {
+        throw .unsupported(
+          "the equations need \(count) derivatives at once, lower ones included, but at most "
+            + "\(JetPlan.maximumChannels) can be carried;\n"
+            + "write them with fewer mixed derivatives, or as a system of lower order")
+      }
+    }
   }
 
   /// The network that the recipe describes, untrained.
@@ -34,6 +72,7 @@ extension Recipe {
   package func makeSystem<Scalar>(
     _ random: RandomStream, threads: Int, sampler: PointSampler, measurements: Table?
   ) throws(TrainingError) -> ResidualSystem<Scalar> {
+    try checkDerivatives()
     let collocation = Collocation(
       problem: problem, settings: training, sampler: sampler, measurements: measurements)
     // Conditions and data refer to the unknowns themselves, which no equation need contain.
@@ -54,6 +93,7 @@ extension Recipe {
   /// Reads the table of measurements that the recipe names.
   ///
   /// - Returns: nil if it names none.
+  /// - Throws: ``TrainingError`` if the table cannot be read or lacks a column.
   func readMeasurements() throws(TrainingError) -> Table? {
     guard let data = problem.data else { return nil }
     let table: Table

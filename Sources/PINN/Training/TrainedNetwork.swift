@@ -40,6 +40,8 @@ public struct TrainedNetwork: Sendable, Equatable {
   }
 
   /// The file's contents.
+  ///
+  /// - Throws: `EncodingError` if a bound of the inputs is not finite.
   public var safetensors: SafetensorsFile {
     get throws {
       var tensors: [String: StoredTensor] = [:]

@@ -4,10 +4,17 @@ internal import Tensors
 extension Trainer {
   /// Scatters new points where the recipe asks for it.
   ///
-  /// Which points a step uses follows from the step's number alone, so that a resumed training uses
-  /// the same ones.
+  /// Which points a step uses follows from the checkpoint alone, so that a resumed training uses the
+  /// same ones.
+  ///
+  /// - Throws: ``TrainingError`` if an equation cannot be compiled.
   func resample() throws(TrainingError) {
-    let epoch = settings.resample.map { checkpoint.step / $0 } ?? 0
+    let due = settings.resample.map { checkpoint.step / $0 } ?? 0
+    let epoch = max(due, checkpoint.epoch)
+    if epoch > checkpoint.epoch {
+      checkpoint.epoch = epoch
+      checkpoint.hasMovedInEpoch = false
+    }
     guard epoch != systemEpoch else { return }
     systemEpoch = epoch
     let stream = random.child(Draw.points + epoch)
@@ -23,9 +30,22 @@ extension Trainer {
     }
   }
 
+  /// Goes on to new points when the present ones have nothing more to teach.
+  ///
+  /// - Returns: Whether the recipe draws new points, and the present ones allowed a step at all.
+  func startNextEpoch() -> Bool {
+    guard settings.resample != nil, checkpoint.hasMovedInEpoch else { return false }
+    checkpoint.epoch += 1
+    checkpoint.hasMovedInEpoch = false
+    // A converged optimiser has given up on steps of any length.
+    checkpoint.optimizer = settings.makeOptimizer(parameterCount: network.parameterCount)
+    return true
+  }
+
   /// Takes one step of the optimiser.
   ///
   /// - Returns: Whether the loss could be lowered.
+  /// - Throws: ``TrainingError/diverged(step:term:)``.
   func step() throws(TrainingError) -> Bool {
     switch (checkpoint.optimizer, system) {
     case (.adam(var adam), let system):
@@ -70,8 +90,10 @@ extension Trainer {
 
   /// The error that names the term which is not finite.
   func divergence() -> TrainingError {
+    // A pole may lie between the points that are trained on.
     let terms = system.termLosses(at: checkpoint.parameters)
-    let index = terms.firstIndex { !$0.isFinite }
+    let others = heldOut.termLosses(at: checkpoint.parameters)
+    let index = terms.firstIndex { !$0.isFinite } ?? others.firstIndex { !$0.isFinite }
     return .diverged(step: checkpoint.step, term: index.map { termNames[$0] })
   }
 }

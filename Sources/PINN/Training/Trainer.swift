@@ -71,6 +71,7 @@ public final class Trainer {
         "the optimizer 'lm' needs double precision: single leaves its equations no digits;\n"
           + "set 'precision: double', or 'optimizer: adam'")
     }
+    try recipe.checkMemory(network)
     measurements = try recipe.readMeasurements()
     heldOut = try recipe.makeSystem(
       random.child(Draw.heldOut), threads: threads, sampler: .halton, measurements: measurements)
@@ -99,6 +100,20 @@ public final class Trainer {
   public func run(
     report: (TrainingRecord) throws -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws -> TrainingEnd {
+    let end = try advance(report: report, shouldStop: shouldStop)
+    // Records are apart for cheap steps: where the training ended is told in any case. It leaves no
+    // trace in the checkpoint, so that where a training is interrupted does not matter.
+    if checkpoint.step % settings.recordInterval != 0 {
+      let record = record()
+      guard record.loss.isFinite && record.heldOutLoss.isFinite else { throw divergence() }
+      try report(record)
+    }
+    return end
+  }
+
+  private func advance(
+    report: (TrainingRecord) throws -> Void, shouldStop: () -> Bool
+  ) throws -> TrainingEnd {
     let before = checkpoint.seconds
     let start = DispatchTime.now().uptimeNanoseconds
     while true {
@@ -107,11 +122,15 @@ public final class Trainer {
       if let steps = settings.steps, checkpoint.step >= steps { return .steps }
       if let time = settings.time, checkpoint.seconds >= time { return .time }
       try resample()
-      guard try step() else { return .converged }
+      guard try step() else {
+        if startNextEpoch() { continue }
+        return .converged
+      }
+      checkpoint.hasMovedInEpoch = true
       checkpoint.step += 1
       guard checkpoint.step % settings.recordInterval == 0 else { continue }
       let record = record()
-      guard record.loss.isFinite else { throw divergence() }
+      guard record.loss.isFinite && record.heldOutLoss.isFinite else { throw divergence() }
       keepBest(record)
       try report(record)
       if let target = settings.target, record.error <= target { return .target }

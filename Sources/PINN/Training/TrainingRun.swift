@@ -49,7 +49,7 @@ public struct TrainingRun {
       columns: ["seconds", "loss", "held_out_loss", "damping_or_rate"]
         + trainer.termNames
         .map { $0.replacing(" ", with: "_") } + errors,
-      resumingAfter: checkpoint?.step)
+      resumingAfter: checkpoint.map { $0.step - $0.step % recipe.training.recordInterval })
   }
 
   /// Trains, and writes the network.

@@ -60,7 +60,7 @@ extension Trainer {
   public func summary(_ end: TrainingEnd) -> TrainingSummary {
     let parameters = chosenParameters
     let rms = heldOut.termRMS(at: parameters)
-    let equations = recipe.training.interiorPoints > 0 ? recipe.problem.equations.count : 0
+    let equations = recipe.problem.equations.count
     let conditions = recipe.problem.conditions.count
     let errors = exact?.relativeL2(at: parameters)
     return TrainingSummary(
