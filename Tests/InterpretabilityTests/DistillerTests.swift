@@ -96,10 +96,14 @@ struct DistillerTests {
   }
 
   @Test func `a smooth error that nothing explains does not make a formula longer`() throws {
+    // A random walk: neighbours err alike, and no formula says how.
+    var random = RandomStream(seed: 6)
+    var walk = [0.0]
+    for _ in 1..<200 { walk.append(walk[walk.count - 1] + 1e-9 * random.normal()) }
     let t = (0..<200).map { Double($0) / 199 }
     let table = try SearchTable(
       variables: ["t"], columns: [t], targetName: "p",
-      target: t.map { sin($0) + 2e-8 * cos(3 * $0 + 1) })
+      target: zip(t, walk).map { sin($0) + $1 })
     var distiller = Distiller(
       table: table, gridShape: [200], grammar: try Grammar(named: "general"),
       budget: SearchBudget(evaluations: 100_000), threads: 2)

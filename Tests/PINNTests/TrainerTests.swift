@@ -150,13 +150,15 @@ struct TrainerTests {
       try Recipe(
         parsing: """
           problem:
-            variables: {a: [0, 1], b: [0, 1], c: [0, 1], d: [0, 1], e: [0, 1], f: [0, 1]}
+            variables: {a: [0, 1], b: [0, 1], c: [0, 1], d: [0, 1], e: [0, 1], f: [0, 1], g: [0, 1]}
             unknowns: [u]
             equations: \(equations)
             conditions: [{at: "a = 0", equation: "u"}]
           """)
     }
-    let pairs = "abcdef".flatMap { p in "abcdef".filter { $0 > p }.map { "u_\(p)\(p)\($0)\($0)" } }
+    // 1 + 7 · 2 + 21 · 4 = 99 channels.
+    let pairs = "abcdefg".flatMap { p in "abcdefg".filter { $0 > p }.map { "u_\(p)\(p)\($0)\($0)" }
+    }
     let crowded = try problem("[\"\(pairs.joined(separator: " + "))\"]")
     #expect(throws: TrainingError.self) { try Trainer(crowded) }
     var wide = try problem("[u_aa]")
