@@ -11,7 +11,8 @@ extension Distillation {
     let rows = front.enumerated().map { index, equation in
       [
         index == best ? "*" : "", "\(equation.complexity)", NumberFormat.short(equation.loss),
-        String(format: "%.6f", equation.identified.rSquared),
+        // Adding zero takes the sign from a negative one.
+        String(format: "%.6f", (1e6 * equation.identified.rSquared).rounded() / 1e6 + 0),
       ] + (hasCheck ? Self.checkCells(equation.check) : []) + [equation.readable.description]
     }
     return Text.table([header] + rows)
