@@ -117,7 +117,6 @@ public final class Trainer {
     let before = checkpoint.seconds
     let start = DispatchTime.now().uptimeNanoseconds
     while true {
-      checkpoint.seconds = before + Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
       if shouldStop() { return .interrupted }
       if let steps = settings.steps, checkpoint.step >= steps { return .steps }
       if let time = settings.time, checkpoint.seconds >= time { return .time }
@@ -128,6 +127,7 @@ public final class Trainer {
       }
       checkpoint.hasMovedInEpoch = true
       checkpoint.step += 1
+      checkpoint.seconds = before + Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
       guard checkpoint.step % settings.recordInterval == 0 else { continue }
       let record = record()
       guard record.loss.isFinite && record.heldOutLoss.isFinite else { throw divergence() }
