@@ -63,12 +63,42 @@ struct SolutionCheckTests {
         equations: ["p_t - q", "q_t + p"]
         conditions: [{at: "t = 0", equation: "p"}, {at: "t = 0", equation: "q - 1"}]
       """)
-    #expect(SolutionCheck(of: ["p": try Expression(parsing: "sin(t)")], in: system) == nil)
+    let sine = try Expression(parsing: "sin(t)")
+    #expect(SolutionCheck(of: ["p": sine], in: system) == nil)
     let both = try #require(
       SolutionCheck(
         of: ["p": try Expression(parsing: "sin(t)"), "q": try Expression(parsing: "cos(t)")],
         in: system))
     #expect(both.isExactSolution)
+  }
+
+  @Test func `a network stands for the unknowns without a form`() throws {
+    let recipe = try Recipe(
+      parsing: """
+        problem:
+          variables: {t: [0, 1]}
+          unknowns: [p, q]
+          equations: ["p_t - q", "q_t + p"]
+          conditions: [{at: "t = 0", equation: "p"}, {at: "t = 0", equation: "q - 1"}]
+        network: {hidden: [8]}
+        training: {steps: 40, points: {interior: 60}}
+        """)
+    let trainer = try Trainer(recipe, threads: 1)
+    _ = try trainer.run()
+    func check(_ text: String) throws -> SolutionCheck {
+      try #require(
+        SolutionCheck(
+          of: ["p": try Expression(parsing: text)], in: recipe.problem, network: trainer.solution))
+    }
+    let right = try check("sin(t)")
+    #expect(right.equations.count == 2)
+    // The second condition says nothing of p.
+    #expect(right.conditions.map(\.name) == ["condition 1"])
+    #expect(!right.isExactSolution)
+    let wrong = try check("t - t^3/6")
+    // The network is good to about 1e-5; cubic and sine differ by t⁵/120.
+    #expect(try #require(right.rms) < 1e-3)
+    #expect(try #require(wrong.rms) > 5e-3)
   }
 
   @Test func `grids cover the domain with its corners, the last variable fastest`() throws {

@@ -48,6 +48,7 @@ public struct DistillationPlan: Sendable {
       table: sample.table, gridShape: sample.gridShape, grammar: grammar,
       budget: SearchBudget(seconds: settings.time, evaluations: settings.evaluations),
       problem: recipe.problem, threads: threads)
+    distiller.network = solution
     distiller.teacherLoss = sample.teacherLoss
     distiller.seed = recipe.training.seed
     return distiller

@@ -40,6 +40,9 @@ public struct Distiller: Sendable {
   /// The problem that the target should solve, nil for a plain table.
   public var problem: Problem?
 
+  /// The network that stands for the other unknowns of a system when an equation is checked.
+  public var network: TrainedNetwork?
+
   /// The mean squared error the data are known to have; 0 if unknown.
   public var teacherLoss = 0.0
 
@@ -126,7 +129,7 @@ public struct Distiller: Sendable {
   ///     at again only when its fit has become much better.
   /// - Returns: Whether a solution is on the front.
   private func containsProof(_ hall: HallOfFame, examined: inout [Expression: Double]) -> Bool {
-    guard problem != nil else { return false }
+    guard canProve else { return false }
     for entry in hall.front where entry.rSquared > Self.plausibleFit {
       let skeleton = entry.expression.replacingConstants(entry.constants.map { _ in 1 })
       guard entry.loss < 0.5 * (examined[skeleton] ?? .infinity) else { continue }
@@ -181,7 +184,7 @@ public struct Distiller: Sendable {
   /// the problem: that does not happen by chance.
   private func proved(_ equation: DistilledEquation) -> DistilledEquation? {
     let identified = equation.identified
-    guard problem != nil, !(equation.check?.isExactSolution ?? false),
+    guard canProve, !(equation.check?.isExactSolution ?? false),
       identified.rSquared > Self.plausibleFit
     else { return nil }
     let open = identified.constants.indices.filter { identified.constants[$0].form == nil }
@@ -199,6 +202,9 @@ public struct Distiller: Sendable {
       .first { $0.check?.isExactSolution ?? false }
   }
 
+  /// Whether one equation can solve the problem: one unknown's form says nothing of the others'.
+  private var canProve: Bool { problem?.unknowns.count == 1 }
+
   /// Below this R² a formula is no solution, whatever its constants stand for.
   private static let plausibleFit = 0.999
 
@@ -208,7 +214,7 @@ public struct Distiller: Sendable {
       complexity: complexity, score: 0, identified: identified,
       numeric: identified.equation.substituting(parameters.mapValues { Expression($0) }),
       check: problem.flatMap {
-        SolutionCheck(of: [table.targetName.name: identified.equation], in: $0)
+        SolutionCheck(of: [table.targetName.name: identified.equation], in: $0, network: network)
       })
   }
 }

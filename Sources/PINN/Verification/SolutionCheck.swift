@@ -20,13 +20,13 @@ public struct SolutionCheck: Sendable, Equatable {
     public let isSymbolicZero: Bool
   }
 
-  /// One entry for each equation of the problem.
+  /// One entry for each equation of the problem that contains an unknown with a form.
   public let equations: [Residual]
 
-  /// One entry for each condition of the problem.
+  /// One entry for each condition of the problem that contains an unknown with a form.
   public let conditions: [Residual]
 
-  /// Whether every equation and condition is proved: then the form is the exact solution.
+  /// Whether every equation and condition is proved: then the forms are the exact solution.
   public var isExactSolution: Bool {
     !equations.isEmpty && (equations + conditions).allSatisfy(\.isSymbolicZero)
   }
@@ -40,28 +40,41 @@ public struct SolutionCheck: Sendable, Equatable {
   /// Root mean square over all equations and conditions, nil if one is undefined.
   public var totalRMS: Double? { Self.combined(equations + conditions) }
 
-  /// Checks closed forms against a problem; nil if an unknown has no form.
+  /// Checks closed forms against a problem.
+  ///
+  /// Of a system, some unknowns may have a form and the others come from the network: then the
+  /// residual says how well the form goes with the rest of the solution. Nil if an unknown has
+  /// neither.
   ///
   /// - Parameters:
-  ///   - forms: A formula for each unknown, over variables and parameters.
+  ///   - forms: Formulas for unknowns by name, over variables and parameters.
   ///   - problem: The problem.
+  ///   - network: A solution that stands for the unknowns without a form.
   ///   - side: Number of grid points along each variable.
-  public init?(of forms: [String: Expression], in problem: Problem, side: Int = 40) {
-    guard problem.unknowns.allSatisfy({ forms[$0] != nil }) else { return nil }
+  public init?(
+    of forms: [String: Expression], in problem: Problem, network: TrainedNetwork? = nil,
+    side: Int = 40
+  ) {
+    guard network != nil || problem.unknowns.allSatisfy({ forms[$0] != nil }) else { return nil }
     let substitution = Self.substitution(of: forms, in: problem)
-    equations = problem.equations.enumerated().map { index, equation in
-      Self.residual(
-        "equation \(index + 1)", equation.substituting(substitution), problem, fixing: nil,
-        side: side)
+    func concerns(_ equation: Expression) -> Bool {
+      equation.symbols.contains { substitution[$0] != nil }
     }
-    conditions = problem.conditions.enumerated().map { index, condition in
+    equations = problem.equations.enumerated().filter { concerns($1) }.map { index, equation in
+      Self.residual(
+        "equation \(index + 1)", equation.substituting(substitution), problem,
+        ValidationGrid(problem, side: side), network)
+    }
+    conditions = problem.conditions.enumerated().filter { concerns($1.equation) }.map {
+      index, condition in
       let location = condition.location.map {
         (Symbol(problem.variables[$0.variable].name), Expression($0.value))
       }
       let residual = condition.equation.substituting(substitution)
         .substituting(Dictionary(uniqueKeysWithValues: location))
       return Self.residual(
-        "condition \(index + 1)", residual, problem, fixing: condition, side: side)
+        "condition \(index + 1)", residual, problem,
+        ValidationGrid(problem, side: side, fixing: condition), network)
     }
   }
 
@@ -81,21 +94,26 @@ public struct SolutionCheck: Sendable, Equatable {
   }
 
   private static func residual(
-    _ name: String, _ expression: Expression, _ problem: Problem, fixing condition: Condition?,
-    side: Int
+    _ name: String, _ expression: Expression, _ problem: Problem, _ grid: ValidationGrid,
+    _ network: TrainedNetwork?
   ) -> Residual {
     if expression.isIdenticallyZero {
       return Residual(name: name, rms: 0, isSymbolicZero: true)
     }
-    let grid = ValidationGrid(problem, side: side, fixing: condition)
-    guard
-      let program = try? Program(problem.withNumbers(expression), inputs: problem.variableSymbols)
-    else {
+    // What is left of the unknowns without a form.
+    let fields = expression.symbols.compactMap { problem.derivative($0) }
+    var columns = grid.columns
+    if let network, !fields.isEmpty {
+      let evaluator = FieldEvaluator(network: network.network, points: grid.columns, threads: 1)
+      columns += fields.map { evaluator.values(of: $0, parameters: network.parameters) }
+    }
+    let inputs = problem.variableSymbols + fields.map(\.symbol)
+    guard let program = try? Program(problem.withNumbers(expression), inputs: inputs) else {
       return Residual(name: name, rms: nil, isSymbolicZero: false)
     }
-    let values = program.evaluate(grid.columns)
-    let rms = Statistics.rootMeanSquare(values).flatMap { $0.isFinite ? $0 : nil }
-    return Residual(name: name, rms: rms, isSymbolicZero: false)
+    let rms = Statistics.rootMeanSquare(program.evaluate(columns))
+    return Residual(
+      name: name, rms: rms.flatMap { $0.isFinite ? $0 : nil }, isSymbolicZero: false)
   }
 
   private static func combined(_ residuals: [Residual]) -> Double? {
