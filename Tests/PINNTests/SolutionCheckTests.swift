@@ -29,6 +29,11 @@ struct SolutionCheckTests {
     #expect(check.rms == 0 && check.totalRMS == 0)
   }
 
+  @Test func `a form may have the parameters' values in the place of their names`() throws {
+    let form = try Expression(parsing: "sin(pi*x)*exp(-0.01*pi^2*t)")
+    #expect(try #require(SolutionCheck(of: ["u": form], in: try heat())).isExactSolution)
+  }
+
   @Test func `the seed's equation is not a solution, and by how much is known`() throws {
     let form = try Expression(parsing: "(0.998 - 0.094*t)*sin(3.142*x)")
     let check = try #require(SolutionCheck(of: ["u": form], in: try heat()))

@@ -4,14 +4,13 @@ internal import PINN
 public enum EquationSelection {
   /// Chooses from a front.
   ///
-  /// 1. An equation that is *proved* to solve the problem, conditions included, is the solution,
-  ///    whatever the teacher's own error makes of its loss: the simplest such one.
-  /// 2. With a problem, the data choose a set and the physics one of it: of the equations whose loss
-  ///    is at most 1.5 times the least, or not above the teacher's own error, those that solve the
-  ///    equations and conditions best, within a factor of two; of these the simplest.
-  /// 3. Without a problem, as PySR: the highest score among those whose loss is at most 1.5 times
-  ///    the least. Of a smooth error, which is worth few observations, four times the loss for each
-  ///    constant saved counts as equal, so that the simplest of these wins.
+  /// An equation that is *proved* to solve the problem, conditions included, is the solution,
+  /// whatever the teacher's own error makes of its loss: the simplest such one. Otherwise the data
+  /// choose a set, those that they cannot tell from the best, and
+  ///
+  /// - with a problem, the physics choose from the set: of those that solve the equations and
+  ///   conditions best, within a factor of two, the simplest;
+  /// - without one, as PySR, the highest score.
   ///
   /// - Parameters:
   ///   - front: Equations in order of complexity.
@@ -22,23 +21,29 @@ public enum EquationSelection {
       return proved
     }
     guard let least = front.map(\.loss).min() else { return nil }
-    let plausible = front.indices.filter { front[$0].loss <= max(1.5 * least, teacherLoss) }
+    let plausible = front.indices.filter { index in
+      front[index].loss <= max(teacherLoss, least * allowance(for: front[index], in: front))
+    }
     let residuals = plausible.compactMap { index in
       front[index].check?.totalRMS.map { (index: index, rms: $0) }
     }
     if let smallest = residuals.map(\.rms).min() {
       return residuals.first { $0.rms <= 2 * smallest }?.index
     }
-    // Smooth residuals are worth few observations: a gain that so few could make by chance is none.
-    let simplest = front.indices.first { index in
-      let size = front[index].identified.effectiveSampleSize
-      let constants = front.last?.identified.constants.count ?? 0
-      let extra = max(0, constants - front[index].identified.constants.count)
-      return front[index].loss <= least * max(1, Double(extra) * 4 / size)
-        && front[index].identified.rSquared > 0.999
+    return plausible.max { (front[$0].score, -$0) < (front[$1].score, -$1) }
+  }
+
+  /// How many times the least loss an equation may have and still not be told from the best.
+  ///
+  /// At least 1.5. A smooth error is worth few observations, so that a longer formula can follow it:
+  /// there, each constant saved is worth four times the loss over their number.
+  private static func allowance(
+    for equation: DistilledEquation, in front: [DistilledEquation]
+  ) -> Double {
+    guard let longest = front.last?.identified, equation.identified.rSquared > 0.999 else {
+      return 1.5
     }
-    let candidates =
-      simplest.map { first in plausible.filter { $0 <= first } + [first] } ?? plausible
-    return candidates.max { (front[$0].score, -$0) < (front[$1].score, -$1) }
+    let saved = longest.constants.count - equation.identified.constants.count
+    return max(1.5, 4 * Double(saved) / equation.identified.effectiveSampleSize)
   }
 }
