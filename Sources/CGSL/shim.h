@@ -1,9 +1,7 @@
 #if !__has_include(<gsl/gsl_qrng.h>)
 #error "GSL was not found: apt-get install libgsl-dev"
 #else
-#include <gsl/gsl_errno.h>
 #include <gsl/gsl_qrng.h>
-#include <gsl/gsl_sf_erf.h>
 /* GSL's generator types are non-constant globals, which Swift 6 refuses to read. */
 static inline const gsl_qrng_type *limbeck_gsl_sobol(void) { return gsl_qrng_sobol; }
 static inline const gsl_qrng_type *limbeck_gsl_halton(void) { return gsl_qrng_halton; }

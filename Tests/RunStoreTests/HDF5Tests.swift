@@ -41,6 +41,12 @@ struct HDF5Tests {
     #expect(table.columns == [[1, 3], [2, 4], [7, 8], [5, 6]])
   }
 
+  @Test func `the columns of a data set that is alone have no names`() throws {
+    let path = directory("a.h5")
+    write(path, [("measurements", [2, 3], [1, 2, 3, 4, 5, 6])])
+    #expect(try Table(contentsOf: path).names == ["x0", "x1", "y"])
+  }
+
   @Test func `a path after the file names one data set`() throws {
     let path = directory("a.hdf5")
     write(path, [("y", [2], [5, 6]), ("/group/layer0", [2, 3], [1, 2, 3, 4, 5, 6])])

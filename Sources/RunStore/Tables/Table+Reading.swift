@@ -4,7 +4,8 @@ extension Table {
   /// - `.csv`, `.tsv`, `.txt`, `.dat`: see ``CSVReader``.
   /// - `.npy`: one axis is one column; two axes are `[rows, columns]` without names.
   /// - `.npz`: arrays of one axis are columns by name; an array of two axes named `X` becomes
-  ///   `x0`, `x1`, …, any other `name0`, `name1`, …. A column `y` goes last.
+  ///   `x0`, `x1`, …, any other `name0`, `name1`, …. A column `y` goes last. An array of two axes that
+  ///   is alone in its file is read as from `.npy`: its columns have no names.
   /// - `.h5`, `.hdf5`: as `.npz`, from the data sets at the root; `file.h5:/group/name` reads one
   ///   data set as `.npy`.
   ///
@@ -95,7 +96,7 @@ extension Table {
         let (rows, width) = (array.shape[0], array.shape[1])
         // Without rows any width takes no bytes, so the reader has not refused an absurd one.
         guard rows > 0 else { throw .tooFewRows(path: path, count: 0, minimum: 1) }
-        let names = names(array, width: width)
+        let names = arrays.count == 1 ? defaultNames(count: width) : names(array, width: width)
         for column in 0..<width {
           let values = (0..<rows).map { array.values[$0 * width + column] }
           columns.append((names[column], values))
