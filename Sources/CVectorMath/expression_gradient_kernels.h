@@ -109,6 +109,38 @@ static __attribute__((noinline)) void FN(pull_back)(
     PULL(to_a, SELECT((x > y) | (x != x), w, zero))
     PULL(to_b, SELECT((x > y) | (x != x), zero, w))
     break;
+  case LIMBECK_OP_ATAN2:
+    FORM(w / (x * x + y * y))
+    PULL(to_a, t * y)
+    PULL(to_b, -t * x)
+    break;
+  case LIMBECK_OP_HYPOTENUSE:
+    FORM(w / z)
+    PULL(to_a, t * x)
+    PULL(to_b, t * y)
+    break;
+  case LIMBECK_OP_MODULO:
+    LINK(to_a)
+    PULL(to_b, -w * __builtin_elementwise_floor(x / y))
+    break;
+  case LIMBECK_OP_CONDITIONAL:
+    PULL(to_a, zero)
+    PULL(to_b, FN(conditional)(x, w))
+    break;
+  case LIMBECK_OP_GREATER:
+  case LIMBECK_OP_LOGICAL_OR:
+  case LIMBECK_OP_LOGICAL_AND:
+    PULL(to_a, zero)
+    PULL(to_b, zero)
+    break;
+  case LIMBECK_OP_POLYGAMMA:
+    // The order is a whole number and has no derivative.
+    PULL(to_a, zero)
+    if (to_b.owner) {
+      FORM_LANES((T)limbeck_polygamma((double)x + 1, b[i]))
+      PULL(to_b, w * t)
+    }
+    break;
   case LIMBECK_OP_POWER:
     if (to_a.owner) {
       FORM_LANES(b[i] * LIBM(pow)(x, b[i] - 1))
@@ -184,7 +216,14 @@ static __attribute__((noinline)) void FN(pull_back)(
     PULL(to_a, w * FN(sign)(x))
     break;
   case LIMBECK_OP_SIGN:
+  case LIMBECK_OP_STEP:
+  case LIMBECK_OP_FLOOR:
+  case LIMBECK_OP_CEILING:
+  case LIMBECK_OP_ROUND:
     PULL(to_a, zero)
+    break;
+  case LIMBECK_OP_RELU:
+    PULL(to_a, FN(conditional)(x, w))
     break;
   case LIMBECK_OP_EXP:
     PULL(to_a, w * z)
@@ -227,6 +266,61 @@ static __attribute__((noinline)) void FN(pull_back)(
     break;
   case LIMBECK_OP_CUBE_ROOT:
     PULL(to_a, w / (3 * z * z))
+    break;
+
+  case LIMBECK_OP_LOG2:
+    PULL(to_a, w * SPLAT(1.44269504088896340736) / x)
+    break;
+  case LIMBECK_OP_LOG10:
+    PULL(to_a, w * SPLAT(0.43429448190325182765) / x)
+    break;
+  case LIMBECK_OP_LOG1P:
+    PULL(to_a, w / (1 + x))
+    break;
+  case LIMBECK_OP_EXPM1:
+    PULL(to_a, w * (1 + z))
+    break;
+  case LIMBECK_OP_ASINH:
+    PULL(to_a, w / FN(sqrt)(1 + x * x))
+    break;
+  case LIMBECK_OP_ACOSH:
+    PULL(to_a, w / (FN(sqrt)(x - 1) * FN(sqrt)(x + 1)))
+    break;
+  case LIMBECK_OP_ATANH:
+    PULL(to_a, w / (1 - x * x))
+    break;
+  case LIMBECK_OP_ERFC:
+    PULL(to_a, -w * FN(exp)(-x * x) * SPLAT(1.12837916709551257390))
+    break;
+
+  case LIMBECK_OP_GAMMA:
+    FORM_LANES((T)limbeck_digamma(x))
+    PULL(to_a, w * z * t)
+    break;
+  case LIMBECK_OP_LOG_GAMMA:
+    FORM_LANES((T)limbeck_digamma(x))
+    PULL(to_a, w * t)
+    break;
+  case LIMBECK_OP_DIGAMMA:
+    FORM_LANES((T)limbeck_polygamma(1, x))
+    PULL(to_a, w * t)
+    break;
+  case LIMBECK_OP_BESSEL_J0:
+    FORM_LANES((T)j1(x))
+    PULL(to_a, -w * t)
+    break;
+  case LIMBECK_OP_BESSEL_J1:
+    // J1(x) / x is 1/2 at 0.
+    FORM_LANES(x == 0 ? (T)0.5 : (T)(j0(x) - j1(x) / x))
+    PULL(to_a, w * t)
+    break;
+  case LIMBECK_OP_BESSEL_Y0:
+    FORM_LANES((T)y1(x))
+    PULL(to_a, -w * t)
+    break;
+  case LIMBECK_OP_BESSEL_Y1:
+    FORM_LANES((T)(y0(x) - y1(x) / x))
+    PULL(to_a, w * t)
     break;
 
   case LIMBECK_OP_FILL:

@@ -34,6 +34,24 @@ INLINE V FN(sign)(V x) { return SELECT(x > 0, SPLAT(1), SELECT(x < 0, SPLAT(-1),
 INLINE V FN(minimum)(V x, V y) { return SELECT((x < y) | (x != x), x, y); }
 INLINE V FN(maximum)(V x, V y) { return SELECT((x > y) | (x != x), x, y); }
 
+// 1 where the mask is set and 0 elsewhere, but NaN where either operand is: a comparison must not
+// hide that its operand has left its domain.
+INLINE V FN(indicator)(VI mask, V x, V y) {
+  return SELECT((x != x) | (y != y), x + y, SELECT(mask, SPLAT(1), SPLAT(0)));
+}
+
+INLINE V FN(conditional)(V x, V y) { return SELECT(x > 0, y, SELECT(x != x, x, SPLAT(0))); }
+
+// The remainder of x / y with the sign of y. fmod is exact, x - y floor(x / y) is not.
+INLINE T FN(modulo)(T x, T y) {
+#if TYPE_IS_F64
+  T remainder = fmod(x, y);
+#else
+  T remainder = fmodf(x, y);
+#endif
+  return remainder != 0 && (remainder < 0) != (y < 0) ? remainder + y : remainder;
+}
+
 #if TYPE_IS_F64
 #define LIBM(name) name
 #else
@@ -70,6 +88,14 @@ static __attribute__((noinline)) void FN(apply)(const TYPED(limbeck_instruction)
   case LIMBECK_OP_DIVIDE: MAP_PAIRS(x / y);
   case LIMBECK_OP_MINIMUM: MAP_PAIRS(FN(minimum)(x, y));
   case LIMBECK_OP_MAXIMUM: MAP_PAIRS(FN(maximum)(x, y));
+  case LIMBECK_OP_ATAN2: MAP_LANES(LIBM(atan2)(x, b[i]));
+  case LIMBECK_OP_HYPOTENUSE: MAP_LANES(LIBM(hypot)(x, b[i]));
+  case LIMBECK_OP_MODULO: MAP_LANES(FN(modulo)(x, b[i]));
+  case LIMBECK_OP_GREATER: MAP_PAIRS(FN(indicator)(x > y, x, y));
+  case LIMBECK_OP_CONDITIONAL: MAP_PAIRS(FN(conditional)(x, y));
+  case LIMBECK_OP_LOGICAL_OR: MAP_PAIRS(FN(indicator)((x > 0) | (y > 0), x, y));
+  case LIMBECK_OP_LOGICAL_AND: MAP_PAIRS(FN(indicator)((x > 0) & (y > 0), x, y));
+  case LIMBECK_OP_POLYGAMMA: MAP_LANES((T)limbeck_polygamma(x, b[i]));
   case LIMBECK_OP_POWER: MAP_LANES(LIBM(pow)(x, b[i]));
 
   case LIMBECK_OP_ADD_CONSTANT: MAP(x + c);
@@ -90,6 +116,11 @@ static __attribute__((noinline)) void FN(apply)(const TYPED(limbeck_instruction)
   case LIMBECK_OP_SQUARE_ROOT: MAP(FN(sqrt)(x));
   case LIMBECK_OP_ABSOLUTE: MAP(FN(abs)(x));
   case LIMBECK_OP_SIGN: MAP(FN(sign)(x));
+  case LIMBECK_OP_RELU: MAP(FN(maximum)(x, SPLAT(0)));
+  case LIMBECK_OP_STEP: MAP(FN(indicator)(x > 0, x, x));
+  case LIMBECK_OP_FLOOR: MAP(__builtin_elementwise_floor(x));
+  case LIMBECK_OP_CEILING: MAP(__builtin_elementwise_ceil(x));
+  case LIMBECK_OP_ROUND: MAP(__builtin_elementwise_roundeven(x));
   case LIMBECK_OP_EXP: MAP(FN(exp)(x));
   case LIMBECK_OP_LOG: MAP(FN(log)(x));
   case LIMBECK_OP_SIN: MAP(FN(sin)(x));
@@ -104,6 +135,22 @@ static __attribute__((noinline)) void FN(apply)(const TYPED(limbeck_instruction)
   case LIMBECK_OP_COSH: MAP_LANES(LIBM(cosh)(x));
   case LIMBECK_OP_ERF: MAP_LANES(LIBM(erf)(x));
   case LIMBECK_OP_CUBE_ROOT: MAP_LANES(LIBM(cbrt)(x));
+  case LIMBECK_OP_LOG2: MAP_LANES(LIBM(log2)(x));
+  case LIMBECK_OP_LOG10: MAP_LANES(LIBM(log10)(x));
+  case LIMBECK_OP_LOG1P: MAP_LANES(LIBM(log1p)(x));
+  case LIMBECK_OP_EXPM1: MAP_LANES(LIBM(expm1)(x));
+  case LIMBECK_OP_ASINH: MAP_LANES(LIBM(asinh)(x));
+  case LIMBECK_OP_ACOSH: MAP_LANES(LIBM(acosh)(x));
+  case LIMBECK_OP_ATANH: MAP_LANES(LIBM(atanh)(x));
+  case LIMBECK_OP_ERFC: MAP_LANES(LIBM(erfc)(x));
+
+  case LIMBECK_OP_GAMMA: MAP_LANES((T)tgamma(x));
+  case LIMBECK_OP_LOG_GAMMA: MAP_LANES((T)limbeck_log_gamma(x));
+  case LIMBECK_OP_DIGAMMA: MAP_LANES((T)limbeck_digamma(x));
+  case LIMBECK_OP_BESSEL_J0: MAP_LANES((T)j0(x));
+  case LIMBECK_OP_BESSEL_J1: MAP_LANES((T)j1(x));
+  case LIMBECK_OP_BESSEL_Y0: MAP_LANES((T)y0(x));
+  case LIMBECK_OP_BESSEL_Y1: MAP_LANES((T)y1(x));
 
   case LIMBECK_OP_FILL:
     for (size_t i = 0; i < count; i += LANES) STORE(result + i, c);

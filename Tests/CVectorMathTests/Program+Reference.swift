@@ -75,6 +75,22 @@ extension Program.Step {
     switch operation {
     case LIMBECK_OP_MINIMUM, LIMBECK_OP_MAXIMUM: abs(x - y) < 1e-3
     case LIMBECK_OP_ASIN, LIMBECK_OP_ACOS: abs(abs(x) - 1) < 1e-3
+    case LIMBECK_OP_RELU, LIMBECK_OP_STEP, LIMBECK_OP_CONDITIONAL, LIMBECK_OP_LOGICAL_OR,
+      LIMBECK_OP_LOGICAL_AND:
+      min(abs(x), abs(y)) < 1e-3
+    case LIMBECK_OP_GREATER: abs(x - y) < 1e-3
+    case LIMBECK_OP_FLOOR, LIMBECK_OP_CEILING: abs(x - x.rounded()) < 1e-3
+    case LIMBECK_OP_ROUND: abs(x - 0.5 - (x - 0.5).rounded()) < 1e-3
+    case LIMBECK_OP_MODULO: abs(x / y - (x / y).rounded()) < 1e-3 || abs(x / y) > 1e2
+    case LIMBECK_OP_ATAN2: hypot(x, y) < 1e-3
+    // Steep between the poles, and flat near the zeros of what the slopes are made of.
+    case LIMBECK_OP_GAMMA, LIMBECK_OP_LOG_GAMMA, LIMBECK_OP_DIGAMMA: x < 0.1 || x > 7
+    case LIMBECK_OP_ACOSH: x < 1.001
+    case LIMBECK_OP_ATANH: abs(x) > 0.999
+    case LIMBECK_OP_LOG1P: x < -0.999
+    case LIMBECK_OP_ERFC: abs(x) > 4
+    case LIMBECK_OP_BESSEL_J0, LIMBECK_OP_BESSEL_J1: abs(x) > 50
+    case LIMBECK_OP_BESSEL_Y0, LIMBECK_OP_BESSEL_Y1: x < 0.01 || x > 50
     case LIMBECK_OP_TAN: abs(cos(x)) < 1e-3
     case LIMBECK_OP_TANH, LIMBECK_OP_ERF: abs(x) > 4
     case LIMBECK_OP_POWER, LIMBECK_OP_POWER_CONSTANT: abs(x - 1) < 1e-3
@@ -92,6 +108,18 @@ extension Program.Step {
       Linearised(value: x < y ? x : y, dx: x < y ? 1 : 0, dy: x < y ? 0 : 1)
     case LIMBECK_OP_MAXIMUM:
       Linearised(value: x > y ? x : y, dx: x > y ? 1 : 0, dy: x > y ? 0 : 1)
+    case LIMBECK_OP_ATAN2:
+      Linearised(value: atan2(x, y), dx: y / (x * x + y * y), dy: -x / (x * x + y * y))
+    case LIMBECK_OP_HYPOTENUSE:
+      Linearised(value: hypot(x, y), dx: x / hypot(x, y), dy: y / hypot(x, y))
+    case LIMBECK_OP_MODULO:
+      Linearised(value: x - y * floor(x / y), dx: 1, dy: -floor(x / y))
+    case LIMBECK_OP_GREATER: Linearised(value: x > y ? 1 : 0)
+    case LIMBECK_OP_CONDITIONAL: Linearised(value: x > 0 ? y : 0, dy: x > 0 ? 1 : 0)
+    case LIMBECK_OP_LOGICAL_OR: Linearised(value: x > 0 || y > 0 ? 1 : 0)
+    case LIMBECK_OP_LOGICAL_AND: Linearised(value: x > 0 && y > 0 ? 1 : 0)
+    // Random orders are no whole numbers; the operators' own tests know the values.
+    case LIMBECK_OP_POLYGAMMA: Linearised(value: .nan)
     case LIMBECK_OP_POWER:
       Linearised(value: pow(x, y), dx: y * pow(x, y - 1), dy: pow(x, y) * log(x))
     case LIMBECK_OP_ADD_CONSTANT: Linearised(value: x + c, dx: 1, dc: 1)
@@ -128,6 +156,26 @@ extension Program.Step {
     case LIMBECK_OP_COSH: Linearised(value: cosh(x), dx: sinh(x))
     case LIMBECK_OP_ERF: Linearised(value: erf(x), dx: 2 / Double.pi.squareRoot() * exp(-x * x))
     case LIMBECK_OP_CUBE_ROOT: Linearised(value: cbrt(x), dx: 1 / (3 * cbrt(x) * cbrt(x)))
+    case LIMBECK_OP_RELU: Linearised(value: max(x, 0), dx: x > 0 ? 1 : 0)
+    case LIMBECK_OP_STEP: Linearised(value: x > 0 ? 1 : 0)
+    case LIMBECK_OP_FLOOR: Linearised(value: floor(x))
+    case LIMBECK_OP_CEILING: Linearised(value: ceil(x))
+    case LIMBECK_OP_ROUND: Linearised(value: rint(x))
+    case LIMBECK_OP_LOG2: Linearised(value: log2(x), dx: 1 / (x * log(2)))
+    case LIMBECK_OP_LOG10: Linearised(value: log10(x), dx: 1 / (x * log(10)))
+    case LIMBECK_OP_LOG1P: Linearised(value: log1p(x), dx: 1 / (1 + x))
+    case LIMBECK_OP_EXPM1: Linearised(value: expm1(x), dx: exp(x))
+    case LIMBECK_OP_ASINH: Linearised(value: asinh(x), dx: 1 / (1 + x * x).squareRoot())
+    case LIMBECK_OP_ACOSH: Linearised(value: acosh(x), dx: 1 / (x * x - 1).squareRoot())
+    case LIMBECK_OP_ATANH: Linearised(value: atanh(x), dx: 1 / (1 - x * x))
+    case LIMBECK_OP_ERFC: Linearised(value: erfc(x), dx: -2 / Double.pi.squareRoot() * exp(-x * x))
+    case LIMBECK_OP_GAMMA: Linearised(value: tgamma(x), dx: tgamma(x) * limbeck_digamma(x))
+    case LIMBECK_OP_LOG_GAMMA: Linearised(value: limbeck_log_gamma(x), dx: limbeck_digamma(x))
+    case LIMBECK_OP_DIGAMMA: Linearised(value: limbeck_digamma(x), dx: limbeck_polygamma(1, x))
+    case LIMBECK_OP_BESSEL_J0: Linearised(value: j0(x), dx: -j1(x))
+    case LIMBECK_OP_BESSEL_J1: Linearised(value: j1(x), dx: (j0(x) - jn(2, x)) / 2)
+    case LIMBECK_OP_BESSEL_Y0: Linearised(value: y0(x), dx: -y1(x))
+    case LIMBECK_OP_BESSEL_Y1: Linearised(value: y1(x), dx: (y0(x) - yn(2, x)) / 2)
     case LIMBECK_OP_FILL: Linearised(value: c, dc: 1)
     default: preconditionFailure("an operation the reference does not know: \(operation.rawValue)")
     }

@@ -9,13 +9,21 @@
 /// What an instruction computes from its operands x and y, vectors with one element per row, and
 /// its constants c and d.
 typedef enum limbeck_operation {
-  // Two operands. min and max give NaN if either operand is NaN.
+  // Two operands. min, max and comparisons give NaN if either operand is NaN.
   LIMBECK_OP_ADD,
   LIMBECK_OP_SUBTRACT,
   LIMBECK_OP_MULTIPLY,
   LIMBECK_OP_DIVIDE,
   LIMBECK_OP_MINIMUM,
   LIMBECK_OP_MAXIMUM,
+  LIMBECK_OP_ATAN2,       // the angle of the point (y, x), as in C
+  LIMBECK_OP_HYPOTENUSE,  // sqrt(x^2 + y^2) without overflow on the way
+  LIMBECK_OP_MODULO,      // x - y floor(x / y), with the sign of y
+  LIMBECK_OP_GREATER,     // 1 if x > y, else 0
+  LIMBECK_OP_CONDITIONAL, // y if x > 0, else 0; NaN if x is NaN
+  LIMBECK_OP_LOGICAL_OR,  // 1 if x > 0 or y > 0, else 0
+  LIMBECK_OP_LOGICAL_AND, // 1 if x > 0 and y > 0, else 0
+  LIMBECK_OP_POLYGAMMA,   // the x-th derivative of digamma at y
   LIMBECK_OP_POWER,
 
   // One operand and constants.
@@ -37,7 +45,12 @@ typedef enum limbeck_operation {
   LIMBECK_OP_CUBE,
   LIMBECK_OP_SQUARE_ROOT,
   LIMBECK_OP_ABSOLUTE,
-  LIMBECK_OP_SIGN, // -1, 0 or 1
+  LIMBECK_OP_SIGN,    // -1, 0 or 1
+  LIMBECK_OP_RELU,    // max(x, 0)
+  LIMBECK_OP_STEP,    // 1 if x > 0, else 0; NaN if x is NaN
+  LIMBECK_OP_FLOOR,
+  LIMBECK_OP_CEILING,
+  LIMBECK_OP_ROUND,   // halves to the even neighbour
   LIMBECK_OP_EXP,
   LIMBECK_OP_LOG,
   LIMBECK_OP_SIN,
@@ -53,6 +66,23 @@ typedef enum limbeck_operation {
   LIMBECK_OP_COSH,
   LIMBECK_OP_ERF,
   LIMBECK_OP_CUBE_ROOT,
+  LIMBECK_OP_LOG2,
+  LIMBECK_OP_LOG10,
+  LIMBECK_OP_LOG1P,
+  LIMBECK_OP_EXPM1,
+  LIMBECK_OP_ASINH,
+  LIMBECK_OP_ACOSH,
+  LIMBECK_OP_ATANH,
+  LIMBECK_OP_ERFC,
+
+  // One operand. Special functions, in double precision whatever the element type: slowest.
+  LIMBECK_OP_GAMMA,
+  LIMBECK_OP_LOG_GAMMA, // log |gamma(x)|
+  LIMBECK_OP_DIGAMMA,
+  LIMBECK_OP_BESSEL_J0,
+  LIMBECK_OP_BESSEL_J1,
+  LIMBECK_OP_BESSEL_Y0,
+  LIMBECK_OP_BESSEL_Y1,
 
   // No operand: c in every row.
   LIMBECK_OP_FILL,

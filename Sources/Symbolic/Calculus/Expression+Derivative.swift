@@ -2,8 +2,9 @@ extension Expression {
   /// The partial derivative, every other name held constant.
   ///
   /// The result is differentiated rule by rule and only tidied locally (no `0*a`, `1*a`); call
-  /// ``simplified()`` for a readable form. `abs` has the derivative `sign`, `sign` has 0, and `min`
-  /// and `max` average their operands' slopes where the operands are equal.
+  /// ``simplified()`` for a readable form. `abs` has the derivative `sign`; piecewise constant
+  /// functions have 0, their jumps notwithstanding; `min` and `max` average their operands' slopes
+  /// where the operands are equal. The order of `polygamma` is taken for a constant.
   ///
   /// - Parameter symbol: The name to differentiate by.
   /// - Returns: The derivative; the number 0 if the name does not occur.
@@ -68,9 +69,27 @@ private func slope(of operation: Operator, at a: Expression) -> Expression? {
   case .cosh: Expression(.sinh, a)
   case .tanh: 1 - pow(tanh(a), 2)
   case .abs: Expression(.sign, a)
-  case .sign: nil
   case .erf: 2 / sqrt(.pi) * exp(-pow(a, 2))
-  case .constant, .symbol, .pi, .add, .subtract, .multiply, .divide, .power, .min, .max:
+  case .erfc: -2 / sqrt(.pi) * exp(-pow(a, 2))
+  case .log2: 1 / (log(2) * a)
+  case .log10: 1 / (log(10) * a)
+  case .log1p: 1 / (1 + a)
+  case .expm1: exp(a)
+  case .asinh: 1 / sqrt(1 + pow(a, 2))
+  // Two roots, so that there is no slope where there is no value.
+  case .acosh: 1 / (sqrt(a - 1) * sqrt(a + 1))
+  case .atanh: 1 / (1 - pow(a, 2))
+  case .gamma: Expression(.gamma, a) * Expression(.digamma, a)
+  case .lgamma: Expression(.digamma, a)
+  case .digamma: Expression(.polygamma, 1, a)
+  case .besselJ0: -Expression(.besselJ1, a)
+  case .besselJ1: Expression(.besselJ0, a) - Expression(.besselJ1, a) / a
+  case .besselY0: -Expression(.besselY1, a)
+  case .besselY1: Expression(.besselY0, a) - Expression(.besselY1, a) / a
+  case .relu: Expression(.step, a)
+  case .sign, .step, .floor, .ceil, .round: nil
+  case .constant, .symbol, .pi, .add, .subtract, .multiply, .divide, .power, .min, .max, .atan2,
+    .hypot, .mod, .greater, .cond, .logicalOr, .logicalAnd, .polygamma:
     preconditionFailure("\(operation) does not take one operand")
   }
 }
@@ -92,6 +111,18 @@ private func slope(
   case .power: powerSlope(a, da, b, db)
   case .min: sum(average(da, db), scaled(difference(da, db), by: -0.5 * Expression(.sign, a - b)))
   case .max: sum(average(da, db), scaled(difference(da, db), by: 0.5 * Expression(.sign, a - b)))
+  case .atan2:
+    sum(
+      da.map { scaled($0, by: b / (pow(a, 2) + pow(b, 2))) },
+      db.map { scaled($0, by: -a / (pow(a, 2) + pow(b, 2))) })
+  case .hypot:
+    sum(
+      da.map { scaled($0, by: a / Expression(.hypot, a, b)) },
+      db.map { scaled($0, by: b / Expression(.hypot, a, b)) })
+  case .mod: sum(da, db.map { scaled($0, by: -Expression(.floor, a / b)) })
+  case .cond: db.map { Expression(.cond, a, $0) }
+  case .greater, .logicalOr, .logicalAnd: nil
+  case .polygamma: db.map { scaled($0, by: Expression(.polygamma, next(a), b)) }
   default: preconditionFailure("\(operation) does not take two operands")
   }
 }
@@ -107,6 +138,11 @@ private func powerSlope(
     return scaled(da, by: b.constantValue == 1 ? 1 : b * power)
   }
   return sum(fromBase, db.map { scaled($0, by: pow(a, b) * log(a)) })
+}
+
+/// The order after one.
+private func next(_ order: Expression) -> Expression {
+  order.constantValue.map { Expression($0 + 1) } ?? order + 1
 }
 
 private func sum(_ a: Expression?, _ b: Expression?) -> Expression? {

@@ -15,6 +15,14 @@ extension Operator {
     case .power: LIMBECK_OP_POWER
     case .min: LIMBECK_OP_MINIMUM
     case .max: LIMBECK_OP_MAXIMUM
+    case .atan2: LIMBECK_OP_ATAN2
+    case .hypot: LIMBECK_OP_HYPOTENUSE
+    case .mod: LIMBECK_OP_MODULO
+    case .greater: LIMBECK_OP_GREATER
+    case .cond: LIMBECK_OP_CONDITIONAL
+    case .logicalOr: LIMBECK_OP_LOGICAL_OR
+    case .logicalAnd: LIMBECK_OP_LOGICAL_AND
+    case .polygamma: LIMBECK_OP_POLYGAMMA
     case .negate: LIMBECK_OP_NEGATE
     case .square: LIMBECK_OP_SQUARE
     case .cube: LIMBECK_OP_CUBE
@@ -35,6 +43,26 @@ extension Operator {
     case .abs: LIMBECK_OP_ABSOLUTE
     case .sign: LIMBECK_OP_SIGN
     case .erf: LIMBECK_OP_ERF
+    case .log2: LIMBECK_OP_LOG2
+    case .log10: LIMBECK_OP_LOG10
+    case .log1p: LIMBECK_OP_LOG1P
+    case .expm1: LIMBECK_OP_EXPM1
+    case .asinh: LIMBECK_OP_ASINH
+    case .acosh: LIMBECK_OP_ACOSH
+    case .atanh: LIMBECK_OP_ATANH
+    case .erfc: LIMBECK_OP_ERFC
+    case .gamma: LIMBECK_OP_GAMMA
+    case .lgamma: LIMBECK_OP_LOG_GAMMA
+    case .digamma: LIMBECK_OP_DIGAMMA
+    case .besselJ0: LIMBECK_OP_BESSEL_J0
+    case .besselJ1: LIMBECK_OP_BESSEL_J1
+    case .besselY0: LIMBECK_OP_BESSEL_Y0
+    case .besselY1: LIMBECK_OP_BESSEL_Y1
+    case .relu: LIMBECK_OP_RELU
+    case .step: LIMBECK_OP_STEP
+    case .floor: LIMBECK_OP_FLOOR
+    case .ceil: LIMBECK_OP_CEILING
+    case .round: LIMBECK_OP_ROUND
     }
   }
 

@@ -1,3 +1,5 @@
+internal import CVectorMath
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -10,7 +12,8 @@ extension Operator {
   /// The value of the operator: the plain definition every faster evaluator is tested against.
   ///
   /// Follows IEEE 754 where an operand is outside the domain: `log(-1)` and `sqrt(-1)` are NaN,
-  /// `1/0` is infinite, and `min` and `max` of NaN are NaN.
+  /// `1/0` is infinite. Minima, maxima and comparisons of NaN are NaN, so that none of them hides
+  /// that its operand has left its domain.
   ///
   /// - Parameters:
   ///   - a: The first operand.
@@ -33,6 +36,14 @@ private func value(of operation: Operator, _ a: Double, _ b: Double) -> Double {
   case .power: pow(a, b)
   case .min: a.isNaN || b.isNaN ? .nan : min(a, b)
   case .max: a.isNaN || b.isNaN ? .nan : max(a, b)
+  case .atan2: atan2(a, b)
+  case .hypot: hypot(a, b)
+  case .mod: modulo(a, b)
+  case .greater: indicator(a > b, a, b)
+  case .cond: a.isNaN ? a : a > 0 ? b : 0
+  case .logicalOr: indicator(a > 0 || b > 0, a, b)
+  case .logicalAnd: indicator(a > 0 && b > 0, a, b)
+  case .polygamma: limbeck_polygamma(a, b)
   case .negate: -a
   case .square: a * a
   case .cube: a * a * a
@@ -53,5 +64,35 @@ private func value(of operation: Operator, _ a: Double, _ b: Double) -> Double {
   case .abs: a.magnitude
   case .sign: a > 0 ? 1 : a < 0 ? -1 : a
   case .erf: erf(a)
+  case .log2: log2(a)
+  case .log10: log10(a)
+  case .log1p: log1p(a)
+  case .expm1: expm1(a)
+  case .asinh: asinh(a)
+  case .acosh: acosh(a)
+  case .atanh: atanh(a)
+  case .erfc: erfc(a)
+  case .gamma: tgamma(a)
+  case .lgamma: limbeck_log_gamma(a)
+  case .digamma: limbeck_digamma(a)
+  case .besselJ0: j0(a)
+  case .besselJ1: j1(a)
+  case .besselY0: y0(a)
+  case .besselY1: y1(a)
+  case .relu: a < 0 ? 0 : a
+  case .step: indicator(a > 0, a, a)
+  case .floor: a.rounded(.down)
+  case .ceil: a.rounded(.up)
+  case .round: a.rounded(.toNearestOrEven)
   }
+}
+
+private func indicator(_ condition: Bool, _ a: Double, _ b: Double) -> Double {
+  a.isNaN || b.isNaN ? .nan : condition ? 1 : 0
+}
+
+/// The exact remainder, moved to the sign of the divisor.
+private func modulo(_ a: Double, _ b: Double) -> Double {
+  let remainder = fmod(a, b)
+  return remainder != 0 && (remainder < 0) != (b < 0) ? remainder + b : remainder
 }

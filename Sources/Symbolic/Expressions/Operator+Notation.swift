@@ -65,6 +65,34 @@ extension Operator {
     case .max:
       Notation(
         "max", aliases: ["Max"], latex: #"\max\left(#1, #2\right)"#, sympy: "Max(#1, #2)")
+    case .atan2:
+      Notation(
+        "atan2", latex: #"\operatorname{atan2}\left(#1, #2\right)"#, sympy: "atan2(#1, #2)")
+    case .hypot:
+      Notation(
+        "hypot", latex: #"\operatorname{hypot}\left(#1, #2\right)"#,
+        sympy: "sqrt((#1)**2 + (#2)**2)")
+    case .mod:
+      Notation("mod", latex: #"\left(#1 \bmod #2\right)"#, sympy: "Mod(#1, #2)")
+    case .greater:
+      Notation(
+        "greater", latex: #"\left[#1 > #2\right]"#, sympy: indicator("#1 > #2"))
+    case .cond:
+      Notation(
+        "cond", latex: #"\left[#1 > 0\right] \left(#2\right)"#,
+        sympy: "Piecewise((#2, #1 > 0), (0, True))")
+    case .logicalOr:
+      Notation(
+        "logical_or", latex: #"\left[#1 > 0 \lor #2 > 0\right]"#,
+        sympy: indicator("(#1 > 0) | (#2 > 0)"))
+    case .logicalAnd:
+      Notation(
+        "logical_and", latex: #"\left[#1 > 0 \land #2 > 0\right]"#,
+        sympy: indicator("(#1 > 0) & (#2 > 0)"))
+    case .polygamma:
+      Notation(
+        "polygamma", latex: #"\psi^{\left(#1\right)}\left(#2\right)"#,
+        sympy: "polygamma(#1, #2)")
     case .negate: Notation("neg", sympy: "-")
     case .square: Notation("square", sympy: "#1**2")
     case .cube: Notation("cube", sympy: "#1**3")
@@ -86,6 +114,51 @@ extension Operator {
     case .sign:
       Notation("sign", aliases: ["sgn"], latex: #"\operatorname{sign}\left(#1\right)"#)
     case .erf: Notation("erf", latex: #"\operatorname{erf}\left(#1\right)"#)
+    case .log2: Notation("log2", latex: #"\log_{2}\left(#1\right)"#, sympy: "log(#1, 2)")
+    case .log10: Notation("log10", latex: #"\log_{10}\left(#1\right)"#, sympy: "log(#1, 10)")
+    case .log1p:
+      Notation("log1p", latex: #"\operatorname{log1p}\left(#1\right)"#, sympy: "log(1 + (#1))")
+    case .expm1:
+      Notation("expm1", latex: #"\operatorname{expm1}\left(#1\right)"#, sympy: "(exp(#1) - 1)")
+    case .asinh:
+      Notation("asinh", aliases: ["arcsinh"], latex: #"\operatorname{arsinh}\left(#1\right)"#)
+    case .acosh:
+      Notation("acosh", aliases: ["arccosh"], latex: #"\operatorname{arcosh}\left(#1\right)"#)
+    case .atanh:
+      Notation("atanh", aliases: ["arctanh"], latex: #"\operatorname{artanh}\left(#1\right)"#)
+    case .erfc: Notation("erfc", latex: #"\operatorname{erfc}\left(#1\right)"#)
+    case .gamma: Notation("gamma", aliases: ["Gamma"], latex: #"\Gamma\left(#1\right)"#)
+    case .lgamma:
+      Notation(
+        "lgamma", aliases: ["loggamma"], latex: #"\log\left|\Gamma\left(#1\right)\right|"#,
+        sympy: "log(Abs(gamma(#1)))")
+    case .digamma: Notation("digamma", latex: #"\psi\left(#1\right)"#)
+    case .besselJ0: bessel("j", 0)
+    case .besselJ1: bessel("j", 1)
+    case .besselY0: bessel("y", 0)
+    case .besselY1: bessel("y", 1)
+    case .relu:
+      Notation("relu", latex: #"\max\left(0, #1\right)"#, sympy: "Max(0, #1)")
+    case .step:
+      Notation(
+        "step", aliases: ["heaviside"], latex: #"\left[#1 > 0\right]"#, sympy: indicator("#1 > 0"))
+    case .floor: Notation("floor", latex: #"\left\lfloor #1 \right\rfloor"#)
+    case .ceil: Notation("ceil", latex: #"\left\lceil #1 \right\rceil"#, sympy: "ceiling(#1)")
+    case .round:
+      // SymPy rounds no symbols; halves go up here.
+      Notation(
+        "round", latex: #"\left\lfloor #1 \right\rceil"#, sympy: "floor((#1) + Rational(1, 2))")
     }
+  }
+
+  private static func indicator(_ condition: String) -> String {
+    "Piecewise((1, \(condition)), (0, True))"
+  }
+
+  private static func bessel(_ kind: String, _ order: Int) -> Notation {
+    Notation(
+      "bessel\(kind)\(order)", aliases: ["\(kind)\(order)"],
+      latex: #"\#(kind.uppercased())_{\#(order)}\left(#1\right)"#,
+      sympy: "bessel\(kind)(\(order), #1)")
   }
 }

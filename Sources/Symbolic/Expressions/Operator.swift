@@ -25,6 +25,22 @@ public enum Operator: UInt8, CaseIterable, Hashable, Sendable, Codable {
   case min
   /// The greater of two values.
   case max
+  /// The angle of the point (b, a) in (-π, π], as C's `atan2(a, b)`.
+  case atan2
+  /// `sqrt(a^2 + b^2)`, without overflow on the way.
+  case hypot
+  /// `a - b*floor(a/b)`: the remainder with the sign of the divisor.
+  case mod
+  /// 1 where `a > b`, else 0.
+  case greater
+  /// `b` where `a > 0`, else 0, whatever `b` is there.
+  case cond
+  /// 1 where `a > 0` or `b > 0`, else 0.
+  case logicalOr
+  /// 1 where `a > 0` and `b > 0`, else 0.
+  case logicalAnd
+  /// The derivative of order `a` of ``digamma`` at `b`, for whole orders from 0 to 30.
+  case polygamma
 
   /// `-a`
   case negate
@@ -67,11 +83,54 @@ public enum Operator: UInt8, CaseIterable, Hashable, Sendable, Codable {
   /// The error function `2/√π ∫₀ᵃ exp(-s²) ds`.
   case erf
 
+  /// The logarithm of base 2.
+  case log2
+  /// The logarithm of base 10.
+  case log10
+  /// `log(1 + a)`, accurate for small operands.
+  case log1p
+  /// `exp(a) - 1`, accurate for small operands.
+  case expm1
+  /// The inverse hyperbolic sine.
+  case asinh
+  /// The non-negative inverse hyperbolic cosine.
+  case acosh
+  /// The inverse hyperbolic tangent.
+  case atanh
+  /// The complement `1 - erf(a)`, accurate for large operands.
+  case erfc
+  /// Euler's gamma function, `(a - 1)!` for whole operands.
+  case gamma
+  /// The logarithm of the absolute value of ``gamma``.
+  case lgamma
+  /// The logarithmic derivative of ``gamma``.
+  case digamma
+  /// Bessel's function of the first kind of order 0.
+  case besselJ0
+  /// Bessel's function of the first kind of order 1.
+  case besselJ1
+  /// Bessel's function of the second kind of order 0.
+  case besselY0
+  /// Bessel's function of the second kind of order 1.
+  case besselY1
+  /// The greater of the operand and 0.
+  case relu
+  /// Heaviside's step: 1 for positive operands, else 0.
+  case step
+  /// The greatest whole number that is not greater.
+  case floor
+  /// The least whole number that is not less.
+  case ceil
+  /// The nearest whole number, the even one of two.
+  case round
+
   /// The number of operands: 0, 1 or 2.
   public var arity: Int {
     switch self {
     case .constant, .symbol, .pi: 0
-    case .add, .subtract, .multiply, .divide, .power, .min, .max: 2
+    case .add, .subtract, .multiply, .divide, .power, .min, .max, .atan2, .hypot, .mod, .greater,
+      .cond, .logicalOr, .logicalAnd, .polygamma:
+      2
     default: 1
     }
   }
@@ -79,7 +138,7 @@ public enum Operator: UInt8, CaseIterable, Hashable, Sendable, Codable {
   /// Whether exchanging the two operands leaves the value as it is.
   public var isCommutative: Bool {
     switch self {
-    case .add, .multiply, .min, .max: true
+    case .add, .multiply, .min, .max, .hypot, .logicalOr, .logicalAnd: true
     default: false
     }
   }

@@ -10,8 +10,15 @@ extension ExpressionParser {
     "sech": { Expression(.reciprocal, Expression(.cosh, $0)) },
     "csch": { Expression(.reciprocal, Expression(.sinh, $0)) },
     "coth": { Expression(.reciprocal, Expression(.tanh, $0)) },
-    "log2": { log($0) / log(2) },
-    "log10": { log($0) / log(10) },
+    // sin(pi x)/(pi x) as signal processing has it; no number at 0.
+    "sinc": { sin(.pi * $0) / (.pi * $0) },
+    // The saw-tooth of period 2 that PySR puts between any operand and atanh.
+    "atanh_clip": { Expression(.atanh, Expression(.mod, $0 + 1, 2) - 1) },
+  ]
+
+  /// Functions that share their names with variables; they are functions where they are called.
+  static let sharedNames: Set<String> = [
+    "gamma", "Gamma", "j0", "j1", "y0", "y1", "step", "mod", "round", "cond",
   ]
 
   /// Every name that can be called, sorted.

@@ -105,7 +105,9 @@ struct ExpressionParser {
         return true
       }
       output += exp(1).nodes
-    } else if ExpressionParser.arity(ofFunction: name) != nil {
+    } else if ExpressionParser.arity(ofFunction: name) != nil,
+      !ExpressionParser.sharedNames.contains(name)
+    {
       throw error(.missingArguments(function: name), at: token.column)
     } else if let allowed {
       let suggestion = Spelling.suggestion(for: name, among: Array(allowed))

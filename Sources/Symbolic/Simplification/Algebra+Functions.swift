@@ -14,6 +14,8 @@ extension Algebra {
     case .reciprocal: return power(a, -1)
     case .sqrt: return power(a, .half)
     case .min, .max: return extremum(operation, a, b)
+    case .atan2, .hypot, .mod, .greater, .cond, .logicalOr, .logicalAnd, .polygamma:
+      return opaque(operation, a, b)
     case .constant, .symbol, .pi: return .zero
     default: return function(operation, style == .proof ? overCommonDenominator(a) : a)
     }
@@ -32,8 +34,37 @@ extension Algebra {
     case .sin, .cos, .tan: return circular(operation, a)
     case .sinh, .cosh, .tanh: return hyperbolic(operation, a)
     case .asin, .acos, .atan: return inverseCircular(operation, a)
-    default: return odd(operation, a)
+    case .erf, .asinh, .atanh, .besselJ1, .round: return odd(operation, a)
+    case .besselJ0: return even(operation, a)
+    case .log2, .log10, .log1p, .expm1, .erfc, .relu: return elementary(operation, a)
+    default: return factor(.function(operation, a))
     }
+  }
+
+  /// Functions that are sums and products of others: by their definitions where formulas are
+  /// compared, as they are where they are printed.
+  private func elementary(_ operation: Operator, _ a: Polynomial) -> Polynomial {
+    guard style == .proof else { return factor(.function(operation, a)) }
+    switch operation {
+    case .log2: return multiply(logarithm(a), power(logarithm(ofNumber: 2), -1))
+    case .log10: return multiply(logarithm(a), power(logarithm(ofNumber: 10), -1))
+    case .log1p: return logarithm(add(.one, a))
+    case .expm1: return add(exponential(a), -.one)
+    case .erfc: return add(.one, -odd(.erf, a))
+    default: return add(a, absoluteValue(a)).scaled(by: .half)
+    }
+  }
+
+  /// A function of two operands about which nothing is known but its values.
+  private func opaque(_ operation: Operator, _ a: Polynomial, _ b: Polynomial) -> Polynomial {
+    if let left = a.number, let right = b.number, !(left.isExact && right.isExact) {
+      return Polynomial(Coefficient(inexact: operation(left.value, right.value)))
+    }
+    if style == .proof && operation == .hypot {
+      return power(add(power(a, 2), power(b, 2)), .half)
+    }
+    let isSwapped = operation.isCommutative && text(of: b) < text(of: a)
+    return factor(.binary(operation, isSwapped ? b : a, isSwapped ? a : b))
   }
 
   /// Arguments of functions are compared as fractions: 1 + 1/x and (x + 1)/x are one.

@@ -38,7 +38,9 @@ extension NormalFormWriter {
 
   private func isOdd(_ operation: Operator) -> Bool {
     switch operation {
-    case .sin, .tan, .sinh, .tanh, .asin, .atan, .erf, .sign, .cbrt: true
+    case .sin, .tan, .sinh, .tanh, .asin, .atan, .erf, .sign, .cbrt, .asinh, .atanh,
+      .besselJ1, .round:
+      true
     default: false
     }
   }
