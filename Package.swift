@@ -75,6 +75,13 @@ let package = Package(
     .executableTarget(
       name: "quickstart", dependencies: ["Limbeck"], path: "Examples/quickstart",
       swiftSettings: strict),
+    .executableTarget(
+      name: "feynman",
+      dependencies: [
+        "Limbeck", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Examples/feynman", exclude: ["README.md", "check.py"],
+      resources: [.embedInCode("Problems")], swiftSettings: strict),
 
     // MARK: Tests
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
@@ -94,6 +101,8 @@ let package = Package(
     .testTarget(
       name: "LimbeckCLITests", dependencies: ["LimbeckCLI", "quickstart", "RunStore"],
       swiftSettings: strict),
+    .testTarget(
+      name: "FeynmanTests", dependencies: ["feynman", "Limbeck"], swiftSettings: strict),
     .testTarget(
       name: "NetworksTests", dependencies: ["Networks", "Tensors", "CVectorMath"],
       swiftSettings: strict),

@@ -1,0 +1,395 @@
+#!/usr/bin/env python3
+"""Judges the results of `feynman --json` and of peers.py by SymPy.
+
+An equation is *exact* if, after the numbers in it that lie within 1e-6 of a closed form have been
+replaced by it, equation - law is zero or equation / law is a constant (SRBench's rule, La Cava et al.
+2021, arXiv:2107.14351). Closed forms are (p/q) * pi^k with small integers, chosen without knowledge of
+the law. With noise nothing is replaced: the equation counts as it is printed.
+
+First the equation is compared with the law on rows that reach half as far again as the data; what
+differs there is not exact. What agrees is proved by `simplify`; where that does not end in time, by
+agreement in 60 digits at random points of that range, and such verdicts are counted apart.
+
+*Form* is weaker and looks at the law: whether the equation becomes the law when its numbers are
+changed by at most a fifth each. A superfluous term does not pass, since its factor would become zero.
+"""
+
+import argparse
+import collections
+import json
+import multiprocessing
+import signal
+import statistics
+import sys
+
+import mpmath
+import numpy
+import sympy
+
+POINTS = 2000
+EXACT_LOSS = 1e-22
+MAX_INTEGER = 128
+POWERS_OF_PI = [sympy.Rational(k, 2) for k in range(-6, 7)]
+
+
+class Law:
+    """A law with the names and ranges of its variables."""
+
+    def __init__(self, record):
+        variables = record["variables"]
+        self.symbols = {}
+        for variable in variables:
+            sign = {"positive": True} if variable["low"] >= 0 else {"real": True}
+            self.symbols[variable["name"]] = sympy.Symbol(variable["name"], **sign)
+        self.ranges = [widened(variable["low"], variable["high"]) for variable in variables]
+        self.narrow = [(variable["low"], variable["high"]) for variable in variables]
+        self.formula = self.parse(record["law"])
+
+    @property
+    def arguments(self):
+        return list(self.symbols.values())
+
+    def parse(self, text):
+        names = {"Abs": sympy.Abs, "ln": sympy.log, "__builtins__": {}}
+        return sympy.sympify(text, locals={**names, **self.symbols})
+
+    def columns(self, ranges, seed=0):
+        random = numpy.random.default_rng(seed)
+        return [random.uniform(low, high, POINTS) for low, high in ranges]
+
+    def values(self, expression, columns):
+        function = sympy.lambdify(self.arguments, expression, ["scipy", "numpy"] if HAS_SCIPY else "numpy")
+        with numpy.errstate(all="ignore"):
+            result = numpy.asarray(function(*columns))
+        if numpy.iscomplexobj(result):
+            result = numpy.where(result.imag == 0, result.real, numpy.nan)
+        return numpy.broadcast_to(result, columns[0].shape).astype(float)
+
+
+try:
+    import scipy  # noqa: F401  for erf and its like
+
+    HAS_SCIPY = True
+except ImportError:
+    HAS_SCIPY = False
+
+
+def widened(low, high):
+    """Half the width further to either side, but not across zero."""
+    reach = (high - low) / 2
+    return (
+        max(low - reach, low / 2) if low >= 0 else low - reach,
+        min(high + reach, high / 2) if high <= 0 else high + reach,
+    )
+
+
+def agrees(law, expression, ranges, tolerance):
+    """Whether the ratio of expression and law is constant on rows of the ranges."""
+    columns = law.columns(ranges)
+    truth = law.values(law.formula, columns)
+    defined = numpy.isfinite(truth) & (truth != 0)
+    if defined.sum() < POINTS // 10:
+        return False
+    with numpy.errstate(all="ignore"):
+        ratio = law.values(expression, columns)[defined] / truth[defined]
+        finite = ratio[numpy.isfinite(ratio)]
+        if len(finite) == 0:
+            return False
+        factor = numpy.median(finite)
+        if factor == 0:
+            return False
+        # Two rows in a hundred may lose their digits to cancellation.
+        return numpy.mean(numpy.abs(ratio / factor - 1) <= tolerance) >= 0.98
+
+
+def closed_form(number, tolerance):
+    """The cheapest (p/q) * pi^k within a relative tolerance; None if there is none."""
+    if number.is_Rational:
+        return number
+    size = abs(float(number))
+    if size == 0:
+        return sympy.Integer(0)
+    best = None
+    for power in POWERS_OF_PI:
+        value = size / float(sympy.pi**power)
+        for denominator in range(1, MAX_INTEGER + 1):
+            numerator = round(value * denominator)
+            if not 0 < numerator <= MAX_INTEGER:
+                continue
+            if abs(numerator / denominator - value) <= tolerance * value:
+                cost = numerator * denominator * (1 if power == 0 else 4)
+                if best is None or cost < best[0]:
+                    best = (cost, sympy.Rational(numerator, denominator) * sympy.pi**power)
+                break
+    return None if best is None else best[1] * (1 if number > 0 else -1)
+
+
+def snapped(expression, tolerance=1e-6):
+    """The expression with closed forms in the place of decimal numbers."""
+    forms = {}
+    for number in expression.atoms(sympy.Float):
+        form = closed_form(number, tolerance)
+        if form is not None:
+            forms[number] = form
+    return expression.xreplace(forms)
+
+
+def without_decimals(expression):
+    """Decimal numbers as the fractions that their digits say."""
+    return expression.xreplace(
+        {number: sympy.Rational(str(number)) for number in expression.atoms(sympy.Float)}
+    )
+
+
+class Timeout(Exception):
+    pass
+
+
+class limit:
+    """A limit of seconds on a block."""
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+
+    def __enter__(self):
+        def stop(*_):
+            raise Timeout()
+
+        self.previous = signal.signal(signal.SIGALRM, stop)
+        signal.setitimer(signal.ITIMER_REAL, self.seconds)
+
+    def __exit__(self, *_):
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, self.previous)
+
+
+def is_constant(expression):
+    return not expression.free_symbols and expression.is_finite is not False and expression != 0
+
+
+def proved(law, expression, seconds):
+    """Whether SymPy proves that the expression is the law, up to a factor."""
+    steps = [
+        lambda: sympy.simplify(expression - law.formula) == 0,
+        lambda: is_constant(sympy.simplify(expression / law.formula)),
+        # Roots: sqrt(a)*sqrt(b) against sqrt(a*b), for variables of unknown sign.
+        lambda: is_constant(sympy.simplify(sympy.expand((expression / law.formula) ** 2))),
+        # Hyperbolic against exponential functions.
+        lambda: is_constant(sympy.simplify((expression / law.formula).rewrite(sympy.exp))),
+    ]
+    for step in steps:
+        try:
+            with limit(seconds / len(steps)):
+                if step():
+                    return True
+        except Timeout:
+            pass
+        except (ValueError, TypeError, AttributeError, NotImplementedError, RecursionError):
+            pass
+    return False
+
+
+def agrees_in_all_digits(law, expression, digits=60, count=12):
+    """Whether the ratio is one constant in many digits at random points of the wider range."""
+    random = numpy.random.default_rng(1)
+    with mpmath.workdps(digits + 20):
+        left = sympy.lambdify(law.arguments, expression, "mpmath")
+        right = sympy.lambdify(law.arguments, law.formula, "mpmath")
+        ratios = []
+        for _ in range(20 * count):
+            point = [mpmath.mpf(random.uniform(low, high)) for low, high in law.ranges]
+            try:
+                truth = right(*point)
+                if mpmath.im(truth) != 0 or truth == 0:
+                    continue
+                ratios.append(left(*point) / truth)
+            except (ZeroDivisionError, ValueError, OverflowError):
+                continue
+            if len(ratios) == count:
+                break
+        if len(ratios) < count or ratios[0] == 0:
+            return False
+        bound = mpmath.mpf(10) ** -digits
+        return all(abs(ratio / ratios[0] - 1) <= bound for ratio in ratios)
+
+
+def verdict(law, text, noise, seconds):
+    """`proved`, `digits` (agrees in 60 digits), `narrow` (only within the data) or `no`."""
+    expression = law.parse(text)
+    if not expression.free_symbols <= set(law.arguments):
+        return "no"
+    # Constants that were fitted carry the rounding of the fit.
+    if not agrees(law, expression, law.ranges, 1e-6):
+        return "narrow" if agrees(law, expression, law.narrow, 1e-6) else "no"
+    candidate = without_decimals(expression if noise > 0 else snapped(expression))
+    if proved(law, candidate, seconds):
+        return "proved"
+    return "digits" if agrees_in_all_digits(law, candidate) else "no"
+
+
+def has_form(law, text):
+    """Whether numbers within a fifth of the printed ones make the equation the law."""
+    expression = law.parse(text)
+    if not expression.free_symbols <= set(law.arguments):
+        return False
+    numbers = sorted(
+        (n for n in expression.atoms(sympy.Number) if not n.is_Integer or abs(n) > 1), key=float
+    )
+    factors = [sympy.Symbol(f"factor{i}", real=True) for i in range(len(numbers))]
+    family = expression.xreplace({n: n * f for n, f in zip(numbers, factors)})
+    columns = law.columns(law.narrow, seed=2)
+    truth = law.values(law.formula, columns)
+    keep = numpy.isfinite(truth)
+    columns, truth = [column[keep] for column in columns], truth[keep]
+    scale = numpy.std(truth)
+    if not factors:
+        return agrees(law, expression, law.narrow, 1e-9)
+    arguments = law.arguments + factors
+    value = sympy.lambdify(arguments, family, "numpy")
+    slopes = [sympy.lambdify(arguments, sympy.diff(family, f), "numpy") for f in factors]
+
+    def evaluate(function, at):
+        with numpy.errstate(all="ignore"):
+            return numpy.broadcast_to(function(*columns, *at), truth.shape).astype(float)
+
+    # Levenberg and Marquardt's method, started from the printed numbers.
+    at, damping = numpy.ones(len(factors)), 1e-3
+    error = evaluate(value, at) - truth
+    for _ in range(200):
+        if not numpy.isfinite(error).all() or numpy.std(error) + abs(error.mean()) <= 1e-10 * scale:
+            break
+        jacobian = numpy.column_stack([evaluate(slope, at) for slope in slopes])
+        if not numpy.isfinite(jacobian).all():
+            return False
+        norms = numpy.linalg.norm(jacobian, axis=0) + 1e-300
+        system = numpy.vstack([jacobian, numpy.diag(numpy.sqrt(damping) * norms)])
+        right = numpy.concatenate([-error, numpy.zeros(len(factors))])
+        step = numpy.linalg.lstsq(system, right, rcond=None)[0]
+        trial = evaluate(value, at + step) - truth
+        if numpy.isfinite(trial).all() and (trial**2).sum() < (error**2).sum():
+            at, error, damping = at + step, trial, max(damping / 10, 1e-15)
+        else:
+            damping *= 10
+            if damping > 1e12:
+                break
+    fits = numpy.isfinite(error).all() and numpy.sqrt((error**2).mean()) <= 1e-8 * scale
+    return bool(fits and (numpy.abs(at - 1) <= 0.2).all())
+
+
+def judge(task):
+    """The verdict on one record: on its best equation, and on the others of its front."""
+    line, seconds, noise_free_form = task
+    record = json.loads(line)
+    law = Law(record)
+    front, best = record["front"], record["best"]
+    result = {key: record[key] for key in ("group", "id", "seed", "rows", "noise", "law_nodes")}
+    result.update(seconds=record["seconds"], best="no", any=False, form=False, false_claims=[])
+    result.update(equation=None, nodes=None, snapped=False)
+
+    def decide(entry):
+        try:
+            with limit(4 * seconds):
+                return verdict(law, entry["sympy"], record["noise"], seconds)
+        except (Timeout, Exception) as error:  # a front may hold what SymPy cannot read
+            return f"error: {type(error).__name__}: {error}"[:120]
+
+    # The equation to believe, whatever claims to be exact, and the closest.
+    order = sorted(range(len(front)), key=lambda i: (i != best, front[i]["loss"]))
+    for rank, index in enumerate(order):
+        entry = front[index]
+        claims = entry["loss"] is not None and entry["loss"] <= EXACT_LOSS and record["noise"] == 0
+        if not (index == best or claims or (not result["any"] and rank <= 4)):
+            continue
+        outcome = decide(entry)
+        exact = outcome in ("proved", "digits")
+        result["any"] = result["any"] or exact
+        if index == best:
+            constants = entry.get("constants", [])
+            result.update(best=outcome, equation=entry["equation"], nodes=entry.get("nodes"))
+            result["snapped"] = all(c["snapped"] is not None for c in constants)
+            if exact:
+                result["form"] = True
+            elif record["noise"] > 0 or noise_free_form:
+                try:
+                    with limit(seconds):
+                        result["form"] = has_form(law, entry["sympy"])
+                except (Timeout, Exception):
+                    pass
+        if claims and not exact:
+            result["false_claims"].append(entry["equation"])
+    return result
+
+
+def percentage(part, whole):
+    return f"{part} of {whole}" + (f" ({100 * part / whole:.0f} %)" if whole else "")
+
+
+def report(results, quiet):
+    if not quiet:
+        for r in results:
+            if r["best"] not in ("proved",) or r["false_claims"]:
+                mark = "form" if r["form"] and r["best"] == "no" else r["best"]
+                front = " (exact on the front)" if r["any"] and r["best"] == "no" else ""
+                print(f"{r['id']:24} seed {r['seed']}  {mark}{front}: {r['equation']}")
+            for equation in r["false_claims"]:
+                print(f"{r['id']:24} seed {r['seed']}  FALSE CLAIM: {equation}")
+    groups = collections.OrderedDict()
+    for r in results:
+        groups.setdefault((r["group"], r["noise"]), []).append(r)
+    for (group, noise), members in groups.items():
+        exact = [r for r in members if r["best"] in ("proved", "digits")]
+        print(f"\n{group}, noise {noise:g}, {len(members)} searches")
+        for seed in sorted({r["seed"] for r in members}):
+            of_seed = [r for r in members if r["seed"] == seed]
+            counts = [
+                sum(r["best"] in ("proved", "digits") for r in of_seed),
+                sum(r["any"] for r in of_seed),
+                sum(r["form"] for r in of_seed),
+            ]
+            print(f"  seed {seed}: best exact {counts[0]}, any exact {counts[1]}, "
+                  f"best right in form {counts[2]}, of {len(of_seed)}")
+        print(f"  best exact            {percentage(len(exact), len(members))}, "
+              f"{sum(r['best'] == 'digits' for r in exact)} of them by 60 digits")
+        print(f"  any of front exact    {percentage(sum(r['any'] for r in members), len(members))}")
+        print(f"  best right in form    {percentage(sum(r['form'] for r in members), len(members))}")
+        print(f"  false claims          {sum(len(r['false_claims']) for r in members)}")
+        print(f"  errors                {sum(r['best'].startswith('error') for r in members)}")
+        if exact:
+            times = [r["seconds"] for r in exact]
+            print(f"  seconds of the exact  median {statistics.median(times):.2f}, "
+                  f"slowest {max(times):.2f}")
+        printed = [r for r in exact if r["nodes"] is not None]
+        if printed:
+            short = [r for r in printed if r["nodes"] <= r["law_nodes"] + 2]
+            closed = [r for r in printed if r["snapped"]]
+            both = [r for r in short if r["snapped"]]
+            print(f"  of these: nodes ≤ textbook + 2  {percentage(len(short), len(printed))}; "
+                  f"all constants closed forms  {percentage(len(closed), len(printed))}; "
+                  f"both  {percentage(len(both), len(printed))}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("results", nargs="+", help="files of results, one JSON a line")
+    parser.add_argument("--seconds", type=float, default=20, help="limit on one proof")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--form", action="store_true", help="judge the form without noise, too")
+    parser.add_argument("--quiet", action="store_true", help="counts only")
+    parser.add_argument("--json", help="where to write the verdicts, one JSON a line")
+    options = parser.parse_args()
+    tasks = []
+    for path in options.results:
+        with open(path) as file:
+            tasks += [(line, options.seconds, options.form) for line in file if line.strip()]
+    with multiprocessing.Pool(options.processes) as pool:
+        results = pool.map(judge, tasks, chunksize=1)
+    if options.json:
+        with open(options.json, "w") as file:
+            for result in results:
+                file.write(json.dumps(result) + "\n")
+    report(results, options.quiet)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
