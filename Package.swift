@@ -90,7 +90,8 @@ let package = Package(
     .testTarget(
       name: "RunStoreTests", dependencies: ["RunStore", "CHDF5", "CZlib"], swiftSettings: strict),
     .testTarget(
-      name: "SymbolicTests", dependencies: ["Symbolic", "Tensors"], swiftSettings: strict),
+      name: "SymbolicTests", dependencies: ["Symbolic", "Tensors"],
+      exclude: ["Export/sympy.tsv", "Export/evaluate_sympy.py"], swiftSettings: strict),
     .testTarget(
       name: "PINNTests", dependencies: ["PINN", "Networks", "Symbolic", "RunStore", "Tensors"],
       swiftSettings: strict),

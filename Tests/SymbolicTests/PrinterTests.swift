@@ -81,4 +81,38 @@ struct PrinterTests {
   func `SymPy's spelling`(text: String, sympy: String) throws {
     #expect(try Expression(parsing: text).sympy == sympy)
   }
+
+  @Test(arguments: [
+    (ExpressionStyle.numpy, "np.sin(np.pi*x)**2/3.0 - np.power(x, lambda_)*np.arctan2(2.0, y)"),
+    (
+      .torch,
+      "torch.sin(torch.pi*x)**2/3.0 - torch.pow(x, lambda_)"
+        + "*torch.atan2(torch.as_tensor(2.0, dtype=torch.float64), y)"
+    ),
+    (.jax, "jnp.sin(jnp.pi*x)**2/3.0 - jnp.power(x, lambda_)*jnp.arctan2(2.0, y)"),
+    (.swift, "pow(sin(Double.pi*x), 2.0)/3.0 - pow(x, lambda)*atan2(2.0, y)"),
+    (.c, "pow(sin(3.141592653589793*x), 2.0)/3.0 - pow(x, lambda)*atan2(2.0, y)"),
+  ])
+  func `programs spell functions, numbers and names their way`(
+    style: ExpressionStyle, text: String
+  ) throws {
+    let formula = try Expression(parsing: "sin(pi*x)^2/3 - x^lambda*atan2(2, y)")
+    #expect(formula.formatted(style) == text)
+  }
+
+  @Test func `what a language's library lacks is named`() throws {
+    let formula = try Expression(parsing: "digamma(x) + besselj0(x) + sin(x)")
+    #expect(formula.functionsToSupply(in: .c) == [.digamma])
+    #expect(formula.functionsToSupply(in: .jax) == [.besselJ0])
+    #expect(formula.functionsToSupply(in: .torch).isEmpty)
+    #expect(formula.formatted(.c) == "digamma(x) + j0(x) + sin(x)")
+    let order = Expression(.polygamma, 1, "x")
+    #expect(order.formatted(.torch) == "torch.polygamma(1, x)")
+  }
+
+  @Test func `shared names are functions where they are called`() throws {
+    let formula = try Expression(parsing: "gamma*gamma(y0) + y0(j1)")
+    #expect(formula.symbols == ["gamma", "j1", "y0"])
+    #expect(formula.latex == #"\gamma \Gamma\left(y_{0}\right) + Y_{0}\left(j_{1}\right)"#)
+  }
 }

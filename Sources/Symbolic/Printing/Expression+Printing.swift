@@ -39,19 +39,23 @@ private struct PrintedTerm {
   var isNegative = false
   /// The number, if the part is one: `2^x` and `2^3` are printed unlike `x^2`.
   var value: Double?
+  /// Whether the part holds numbers alone: PyTorch's functions do not take such.
+  var isNumeric = false
 
   init(leaf node: Expression.Node, _ style: ExpressionStyle) {
     precedence = Precedence.atom
     switch node.operation {
     case .constant:
       value = node.value
+      isNumeric = true
       isNegative = node.value.sign == .minus && !node.value.isNaN
       text = NumberText.format(node.value.magnitude, style)
     case .symbol:
       let name = node.symbol?.name ?? ""
-      text = style == .latex ? LatexName.format(name) : name
+      text = style == .latex ? LatexName.format(name) : SourceName.format(name, style)
     default:
-      text = style == .latex ? node.operation.notation.latex : node.operation.notation.spelling
+      isNumeric = true
+      text = NumberText.pi(style)
     }
   }
 
@@ -61,7 +65,8 @@ private struct PrintedTerm {
       self = operand
       value = nil
       isNegative.toggle()
-    case .square, .cube:
+    case .square where style != .swift && style != .c,
+      .cube where style != .swift && style != .c:
       self = operand.raised(to: operation == .square ? "2" : "3", style)
     case .reciprocal:
       let one = PrintedTerm(leaf: Expression.Node(constant: 1), style)
@@ -76,6 +81,7 @@ private struct PrintedTerm {
   ) {
     self = left
     value = nil
+    isNumeric = left.isNumeric && right.isNumeric
     switch operation {
     case .add, .subtract:
       text = left.signed(style)
@@ -99,7 +105,7 @@ private struct PrintedTerm {
     case .power where style == .text && (right.value == 2 || right.value == 3):
       // `x^2` reads back as a square; the power function proper is spelt out.
       self.init(call: "pow(#1, #2)", [left, right], style)
-    case .power:
+    case .power where !style.isProgram:
       let exponent =
         style == .latex ? right.signed(style) : right.operand(above: Precedence.power - 1, style)
       self = left.raised(to: exponent, style)
@@ -110,15 +116,26 @@ private struct PrintedTerm {
 
   /// A function call.
   private init(call operation: Operator, _ operands: [PrintedTerm], _ style: ExpressionStyle) {
-    let notation = operation.notation
-    let text = notation.spelling + (operands.count == 2 ? "(#1, #2)" : "(#1)")
-    let template =
-      switch style {
-      case .text: text
-      case .latex: notation.latex
-      case .sympy: notation.sympy
+    var operands = operands
+    if style == .torch {
+      for index in operands.indices where operands[index].isNumeric {
+        operands[index].makeTensor(asOrder: operation == .polygamma && index == 0)
       }
-    self.init(call: template, operands, style)
+    }
+    self.init(call: operation.template(in: style), operands, style)
+  }
+
+  /// Makes a number an operand of PyTorch: a tensor, or the whole number that an order has to be.
+  private mutating func makeTensor(asOrder: Bool) {
+    let order = value.flatMap { Int(exactly: $0) }
+    text =
+      if asOrder, let order {
+        "\(order)"
+      } else {
+        "torch.as_tensor(\(signed(.torch)), dtype=torch.float64)"
+      }
+    isNegative = false
+    precedence = Precedence.atom
   }
 
   private init(call template: String, _ operands: [PrintedTerm], _ style: ExpressionStyle) {
@@ -156,11 +173,8 @@ private struct PrintedTerm {
     result.isNegative = false
     result.precedence = Precedence.power
     result.text = operand(above: Precedence.power, style)
-    switch style {
-    case .text: result.text += "^" + exponent
-    case .latex: result.text += "^{\(exponent)}"
-    case .sympy: result.text += "**" + exponent
-    }
+    result.text +=
+      style == .latex ? "^{\(exponent)}" : style.isPython ? "**" + exponent : "^" + exponent
     return result
   }
 
