@@ -3,12 +3,12 @@
 
 An equation is *exact* if, after the numbers in it that lie within 1e-6 of a closed form have been
 replaced by it, equation - law is zero or equation / law is a constant (SRBench's rule, La Cava et al.
-2021, arXiv:2107.14351). Closed forms are (p/q) * pi^k with small integers, chosen without knowledge of
-the law. With noise nothing is replaced: the equation counts as it is printed.
+2021, arXiv:2107.14351). Closed forms are (p/q) * pi^k with small integers, and within 1e-9 decimal
+numbers of six digits, chosen without knowledge of the law. With noise nothing is replaced: the equation counts as it is printed.
 
 First the equation is compared with the law on rows that reach half as far again as the data; what
-differs there is not exact. What agrees is proved by `simplify`; where that does not end in time, by
-agreement in 60 digits at random points of that range, and such verdicts are counted apart.
+differs there is not exact. What agrees there is compared in 60 digits and proved by `simplify`; where the proof does
+not end in time, the 60 digits decide, and such verdicts are counted apart.
 
 *Form* is weaker and looks at the law: whether the equation becomes the law when its numbers are
 changed by at most a fifth each. A superfluous term does not pass, since its factor would become zero.
@@ -16,6 +16,7 @@ changed by at most a fifth each. A superfluous term does not pass, since its fac
 
 import argparse
 import collections
+import importlib.util
 import json
 import multiprocessing
 import signal
@@ -26,6 +27,8 @@ import mpmath
 import numpy
 import sympy
 
+# erf and its like come from SciPy, if it is there.
+MODULES = ["scipy", "numpy"] if importlib.util.find_spec("scipy") else ["numpy"]
 POINTS = 2000
 EXACT_LOSS = 1e-22
 MAX_INTEGER = 128
@@ -43,7 +46,7 @@ class Law:
             self.symbols[variable["name"]] = sympy.Symbol(variable["name"], **sign)
         self.ranges = [widened(variable["low"], variable["high"]) for variable in variables]
         self.narrow = [(variable["low"], variable["high"]) for variable in variables]
-        self.formula = self.parse(record["law"])
+        self.formula = without_decimals(self.parse(record["law"]))
 
     @property
     def arguments(self):
@@ -58,20 +61,12 @@ class Law:
         return [random.uniform(low, high, POINTS) for low, high in ranges]
 
     def values(self, expression, columns):
-        function = sympy.lambdify(self.arguments, expression, ["scipy", "numpy"] if HAS_SCIPY else "numpy")
+        function = sympy.lambdify(self.arguments, expression, MODULES)
         with numpy.errstate(all="ignore"):
             result = numpy.asarray(function(*columns))
         if numpy.iscomplexobj(result):
             result = numpy.where(result.imag == 0, result.real, numpy.nan)
         return numpy.broadcast_to(result, columns[0].shape).astype(float)
-
-
-try:
-    import scipy  # noqa: F401  for erf and its like
-
-    HAS_SCIPY = True
-except ImportError:
-    HAS_SCIPY = False
 
 
 def widened(low, high):
@@ -103,7 +98,8 @@ def agrees(law, expression, ranges, tolerance):
 
 
 def closed_form(number, tolerance):
-    """The cheapest (p/q) * pi^k within a relative tolerance; None if there is none."""
+    """The cheapest (p/q) * pi^k within a relative tolerance, or a decimal number of six digits
+    within a thousandth of it; None if there is neither."""
     if number.is_Rational:
         return number
     size = abs(float(number))
@@ -121,7 +117,11 @@ def closed_form(number, tolerance):
                 if best is None or cost < best[0]:
                     best = (cost, sympy.Rational(numerator, denominator) * sympy.pi**power)
                 break
-    return None if best is None else best[1] * (1 if number > 0 else -1)
+    if best is not None:
+        return best[1] * (1 if number > 0 else -1)
+    # A law may have been stated with a decimal number, such as 14.9.
+    decimal = sympy.Rational(f"{float(number):.6g}")
+    return decimal if abs(float(number) - float(decimal)) <= 1e-3 * tolerance * size else None
 
 
 def snapped(expression, tolerance=1e-6):
@@ -132,6 +132,34 @@ def snapped(expression, tolerance=1e-6):
         if form is not None:
             forms[number] = form
     return expression.xreplace(forms)
+
+
+def without_rounding(law, expression):
+    """The expression without constants that only rounding keeps from zero.
+
+    A constant goes if the values in the range of the data stay the same to 1e-9 of their spread.
+    """
+    columns = law.columns(law.narrow, seed=3)
+    values = law.values(expression, columns)
+    for number in sorted(expression.atoms(sympy.Float), key=abs):
+        if abs(number) > 1e-8:
+            break
+        trial = expression.xreplace({number: sympy.Integer(0)})
+        change = numpy.abs(law.values(trial, columns) - values)
+        if trial.is_finite is not False and numpy.nanmax(change) <= 1e-9 * numpy.nanstd(values):
+            expression = trial
+    return expression
+
+
+def normalised(expression):
+    """Numerator and denominator, each up to a factor, so that one of its numbers becomes one."""
+    parts = []
+    for part in sympy.fraction(sympy.together(expression)):
+        part = sympy.expand(part)
+        numbers = [t.as_coeff_Mul()[0] for t in sympy.Add.make_args(part)]
+        floats = [n for n in numbers if n.is_Float]
+        parts.append(sympy.expand(part / max(floats, key=abs)) if floats else part)
+    return parts[0] / parts[1]
 
 
 def without_decimals(expression):
@@ -219,12 +247,69 @@ def verdict(law, text, noise, seconds):
     if not expression.free_symbols <= set(law.arguments):
         return "no"
     # Constants that were fitted carry the rounding of the fit.
+    if noise == 0:
+        expression = without_rounding(law, expression)
     if not agrees(law, expression, law.ranges, 1e-6):
         return "narrow" if agrees(law, expression, law.narrow, 1e-6) else "no"
-    candidate = without_decimals(expression if noise > 0 else snapped(expression))
-    if proved(law, candidate, seconds):
-        return "proved"
-    return "digits" if agrees_in_all_digits(law, candidate) else "no"
+    if noise > 0:
+        candidates = [expression]
+    else:
+        candidates = [snapped(expression)]
+        if candidates[0].atoms(sympy.Float):
+            candidates.append(snapped(normalised(expression)))
+    for candidate in map(without_decimals, candidates):
+        # Digits first: they tell at once what no proof will find.
+        if agrees_in_all_digits(law, candidate):
+            return "proved" if proved(law, candidate, seconds) else "digits"
+    return "no"
+
+
+def fit(family, factors, arguments, columns, target, steps=200):
+    """Fits factors, all one at first, so that a family of formulas gives the target.
+
+    Levenberg and Marquardt's method in double precision. Returns the factors and the residuals, or
+    None where the family has no value.
+    """
+    names = list(arguments) + list(factors)
+    value = sympy.lambdify(names, family, MODULES)
+    slopes = [sympy.lambdify(names, sympy.diff(family, factor), MODULES) for factor in factors]
+
+    def evaluate(function, at):
+        with numpy.errstate(all="ignore"):
+            result = numpy.asarray(function(*columns, *at))
+        return numpy.broadcast_to(numpy.real_if_close(result), target.shape)
+
+    at, damping = numpy.ones(len(factors)), 1e-3
+    error = evaluate(value, at) - target
+    if numpy.iscomplexobj(error) or not numpy.isfinite(error).all():
+        return None
+    scale = numpy.std(target)
+    for _ in range(steps if len(factors) else 0):
+        if numpy.sqrt((error**2).mean()) <= 1e-15 * scale:
+            break
+        jacobian = numpy.column_stack([evaluate(slope, at) for slope in slopes])
+        if numpy.iscomplexobj(jacobian) or not numpy.isfinite(jacobian).all():
+            break
+        norms = numpy.linalg.norm(jacobian, axis=0) + 1e-300
+        system = numpy.vstack([jacobian, numpy.diag(numpy.sqrt(damping) * norms)])
+        right = numpy.concatenate([-error, numpy.zeros(len(factors))])
+        step = numpy.linalg.lstsq(system, right, rcond=None)[0]
+        trial = evaluate(value, at + step) - target
+        if numpy.isfinite(trial).all() and (trial**2).sum() < (error**2).sum():
+            at, error, damping = at + step, trial, max(damping / 10, 1e-15)
+        else:
+            damping *= 10
+            if damping > 1e12:
+                break
+    return at, error
+
+
+def with_factors(expression):
+    """The expression with a factor at every number that is not whole, and the factors."""
+    numbers = [n for n in expression.atoms(sympy.Number) if not n.is_Integer]
+    numbers.sort(key=float)
+    factors = [sympy.Symbol(f"factor{i}", real=True) for i in range(len(numbers))]
+    return expression.xreplace({n: n * f for n, f in zip(numbers, factors)}), factors
 
 
 def has_form(law, text):
@@ -232,47 +317,16 @@ def has_form(law, text):
     expression = law.parse(text)
     if not expression.free_symbols <= set(law.arguments):
         return False
-    numbers = sorted(
-        (n for n in expression.atoms(sympy.Number) if not n.is_Integer or abs(n) > 1), key=float
-    )
-    factors = [sympy.Symbol(f"factor{i}", real=True) for i in range(len(numbers))]
-    family = expression.xreplace({n: n * f for n, f in zip(numbers, factors)})
     columns = law.columns(law.narrow, seed=2)
     truth = law.values(law.formula, columns)
     keep = numpy.isfinite(truth)
     columns, truth = [column[keep] for column in columns], truth[keep]
-    scale = numpy.std(truth)
-    if not factors:
-        return agrees(law, expression, law.narrow, 1e-9)
-    arguments = law.arguments + factors
-    value = sympy.lambdify(arguments, family, "numpy")
-    slopes = [sympy.lambdify(arguments, sympy.diff(family, f), "numpy") for f in factors]
-
-    def evaluate(function, at):
-        with numpy.errstate(all="ignore"):
-            return numpy.broadcast_to(function(*columns, *at), truth.shape).astype(float)
-
-    # Levenberg and Marquardt's method, started from the printed numbers.
-    at, damping = numpy.ones(len(factors)), 1e-3
-    error = evaluate(value, at) - truth
-    for _ in range(200):
-        if not numpy.isfinite(error).all() or numpy.std(error) + abs(error.mean()) <= 1e-10 * scale:
-            break
-        jacobian = numpy.column_stack([evaluate(slope, at) for slope in slopes])
-        if not numpy.isfinite(jacobian).all():
-            return False
-        norms = numpy.linalg.norm(jacobian, axis=0) + 1e-300
-        system = numpy.vstack([jacobian, numpy.diag(numpy.sqrt(damping) * norms)])
-        right = numpy.concatenate([-error, numpy.zeros(len(factors))])
-        step = numpy.linalg.lstsq(system, right, rcond=None)[0]
-        trial = evaluate(value, at + step) - truth
-        if numpy.isfinite(trial).all() and (trial**2).sum() < (error**2).sum():
-            at, error, damping = at + step, trial, max(damping / 10, 1e-15)
-        else:
-            damping *= 10
-            if damping > 1e12:
-                break
-    fits = numpy.isfinite(error).all() and numpy.sqrt((error**2).mean()) <= 1e-8 * scale
+    family, factors = with_factors(expression)
+    fitted = fit(family, factors, law.arguments, columns, truth)
+    if fitted is None:
+        return False
+    at, error = fitted
+    fits = numpy.sqrt((error**2).mean()) <= 1e-8 * numpy.std(truth)
     return bool(fits and (numpy.abs(at - 1) <= 0.2).all())
 
 
@@ -283,7 +337,8 @@ def judge(task):
     law = Law(record)
     front, best = record["front"], record["best"]
     result = {key: record[key] for key in ("group", "id", "seed", "rows", "noise", "law_nodes")}
-    result.update(seconds=record["seconds"], best="no", any=False, form=False, false_claims=[])
+    result.update(seconds=record["seconds"], best="no", any=False, form=False, claims=0,
+                  false_claims=[])
     result.update(equation=None, nodes=None, snapped=False)
 
     def decide(entry):
@@ -315,8 +370,9 @@ def judge(task):
                         result["form"] = has_form(law, entry["sympy"])
                 except (Timeout, Exception):
                     pass
+        result["claims"] += claims
         if claims and not exact:
-            result["false_claims"].append(entry["equation"])
+            result["false_claims"].append({"equation": entry["equation"], "verdict": outcome})
     return result
 
 
@@ -331,8 +387,9 @@ def report(results, quiet):
                 mark = "form" if r["form"] and r["best"] == "no" else r["best"]
                 front = " (exact on the front)" if r["any"] and r["best"] == "no" else ""
                 print(f"{r['id']:24} seed {r['seed']}  {mark}{front}: {r['equation']}")
-            for equation in r["false_claims"]:
-                print(f"{r['id']:24} seed {r['seed']}  FALSE CLAIM: {equation}")
+            for claim in r["false_claims"]:
+                print(f"{r['id']:24} seed {r['seed']}  FALSE CLAIM ({claim['verdict']}): "
+                      f"{claim['equation']}")
     groups = collections.OrderedDict()
     for r in results:
         groups.setdefault((r["group"], r["noise"]), []).append(r)
@@ -352,7 +409,8 @@ def report(results, quiet):
               f"{sum(r['best'] == 'digits' for r in exact)} of them by 60 digits")
         print(f"  any of front exact    {percentage(sum(r['any'] for r in members), len(members))}")
         print(f"  best right in form    {percentage(sum(r['form'] for r in members), len(members))}")
-        print(f"  false claims          {sum(len(r['false_claims']) for r in members)}")
+        print(f"  claims of exactness   {sum(r['claims'] for r in members)}, "
+              f"false {sum(len(r['false_claims']) for r in members)}")
         print(f"  errors                {sum(r['best'].startswith('error') for r in members)}")
         if exact:
             times = [r["seconds"] for r in exact]
