@@ -19,13 +19,15 @@ struct ExpressionParser {
 
   private let text: String
   private let allowed: Set<String>?
+  private(set) var scope: FunctionScope
   private var tokens: [Token] = []
   private var position = 0
   private var output: [Expression.Node] = []
   private var waiting: [Waiting] = []
 
-  init(text: String, allowed: [String]?) {
+  init(text: String, allowed: [String]?, scope: FunctionScope = FunctionScope()) {
     self.text = text
+    self.scope = scope
     self.allowed = allowed.map(Set.init)
   }
 
@@ -80,8 +82,8 @@ struct ExpressionParser {
   private mutating func readName(_ name: String, _ token: Token) throws(ParseError) -> Bool {
     let isCall = tokens[position].kind == .open
     if isCall {
-      guard ExpressionParser.arity(ofFunction: name) != nil else {
-        let names = ExpressionParser.functionNames
+      guard scope.knows(name) || ExpressionParser.arity(ofFunction: name) != nil else {
+        let names = ExpressionParser.functionNames + scope.definitions.keys
         let suggestion = Spelling.suggestion(for: name, among: names)
         throw error(.unknownFunction(name, suggestion: suggestion), at: token.column)
       }
@@ -182,6 +184,10 @@ struct ExpressionParser {
     case .parenthesis: return
     case .call(let function, let column, let arguments):
       let found = arguments + 1
+      if scope.knows(function) {
+        try expand(function, arguments: found, at: column)
+        return
+      }
       guard ExpressionParser.arity(ofFunction: function) == found else {
         throw error(argumentCount(function, found: found), at: column)
       }
@@ -195,6 +201,23 @@ struct ExpressionParser {
       }
     default: throw error(.unmatchedParenthesis, at: token.column)
     }
+  }
+
+  /// Exchanges the operands of a function of the scope for what the call stands for.
+  private mutating func expand(
+    _ function: String, arguments: Int, at column: Int
+  ) throws(ParseError) {
+    if let expected = scope.definitions[function]?.arity, expected != arguments {
+      throw error(
+        .argumentCount(function: function, expected: expected, found: arguments), at: column)
+    }
+    var operands: [Expression] = []
+    for _ in 0..<arguments {
+      let start = output.count - (output.last?.length ?? 0)
+      operands.insert(Expression(unchecked: Array(output[start...])), at: 0)
+      output.removeSubrange(start...)
+    }
+    output += scope.expand(function, operands).nodes
   }
 
   /// Moves waiting operators that bind at least so tightly to the output.
@@ -267,7 +290,8 @@ struct ExpressionParser {
   }
 
   private func argumentCount(_ function: String, found: Int) -> ParseError.Reason {
-    let expected = ExpressionParser.arity(ofFunction: function) ?? 1
+    let expected =
+      scope.definitions[function]?.arity ?? ExpressionParser.arity(ofFunction: function) ?? 1
     return .argumentCount(function: function, expected: expected, found: found)
   }
 }

@@ -30,6 +30,9 @@ public enum SearchError: Error, Equatable, Sendable {
   /// The grammar's template needs a column that the table does not have.
   case unknownVariable(name: String, columns: [String])
 
+  /// The grammar asks for something that this search cannot do.
+  case notSearched(String)
+
   /// The template has more sub-functions than a genome can hold.
   case tooManyFunctions(count: Int, limit: Int)
 
@@ -67,6 +70,8 @@ extension SearchError: CustomStringConvertible {
     case .unknownVariable(let name, let columns):
       "the grammar's template uses '\(name)', but the table has "
         + columns.joined(separator: ", ") + "; rename the column or change the template"
+    case .notSearched(let part):
+      "the search cannot make use of \(part) in the grammar; remove it"
     case .tooManyFunctions(let count, let limit):
       "the template has \(count) sub-functions, but at most \(limit) can be searched together; "
         + "merge some of them"

@@ -9,16 +9,22 @@ extension Vocabulary {
     var parts: [Part] = []
     var template: [Gene]?
     switch grammar.template {
-    case .formula(let expression, let functions):
-      for function in functions {
+    case .formula(let expression, let calls):
+      for call in calls {
         var columns: [Int] = []
-        for argument in function.arguments {
-          guard let column = variables.firstIndex(of: Symbol(argument)) else {
-            throw .unknownVariable(name: argument, columns: variables.map(\.name))
+        for argument in call.arguments {
+          guard let symbol = argument.symbolValue else {
+            throw .notSearched("the argument '\(argument)' of '\(call.function)'")
+          }
+          guard let column = variables.firstIndex(of: symbol) else {
+            throw .unknownVariable(name: symbol.name, columns: variables.map(\.name))
           }
           columns.append(column)
         }
-        parts.append(Part(name: function.name, columns: columns))
+        guard parts.allSatisfy({ $0.name != call.function }) else {
+          throw .notSearched("the second call of '\(call.function)'")
+        }
+        parts.append(Part(name: call.function, columns: columns))
       }
       template = try Self.template(expression, parts: parts, variables: variables)
     case .productOverVariables where variables.count > 1:
@@ -31,11 +37,16 @@ extension Vocabulary {
     case .productOverVariables, nil:
       break
     }
+    if let name = grammar.customOperatorNames.first { throw .notSearched("'\(name)'") }
+    var nesting: [NestingLimit] = []
+    for rule in grammar.nesting {
+      guard case .operation(let outer) = rule.outer, case .operation(let inner) = rule.inner
+      else { continue }
+      nesting.append(NestingLimit(outer: outer, inner: inner, count: rule.limit))
+    }
     try self.init(
       variables: variables, operators: grammar.operators, weights: grammar.weights,
-      nesting: grammar.nesting.map {
-        NestingLimit(outer: $0.outer, inner: $0.inner, count: $0.limit)
-      },
+      nesting: nesting,
       maximumComplexity: grammar.maximumComplexity, maximumDepth: grammar.maximumDepth,
       parts: parts, template: template)
   }

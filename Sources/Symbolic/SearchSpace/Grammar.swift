@@ -4,14 +4,26 @@
 ///
 /// ```
 /// # Waves that decay.
-/// binary   + - * /
-/// unary    sin cos exp
-/// complexity sin cos 2        # others weigh 1
+/// binary   + - * / ^
+/// unary    sin cos exp sech
+/// outer    asin acos          # only as the outermost operator
+/// define   sech(x) = 1/cosh(x)
+///
+/// complexity sin cos 2        # others weigh 1; also 'constant', 'variable' and column names
 /// maxsize  30
 /// maxdepth 10
+/// warmup   0.1                # the size grows to its maximum in the first tenth of the search
+/// constraint ^: any 1         # how complex each operand may be
 /// nest sin: no sin cos exp    # none of them inside a sine
 /// nest exp: sin <= 1          # at most one sine on a path inside an exponential
-/// template u = X(x) * T(t)    # or: template product over variables
+///
+/// parameters c                # constants shared by the template's parts
+/// template u = f(x - c*t)     # or: template product over variables
+///
+/// units x: m
+/// units u: m/s
+/// dimensional strict          # or: dimensional penalised
+/// loss huber 1.5
 /// ```
 ///
 /// The words are PySR's where the meaning is the same. Shipped grammars: ``shippedNames``.
@@ -22,11 +34,30 @@ public struct Grammar: Sendable, Equatable {
   /// The operators of one and two operands.
   public internal(set) var operators: [Operator] = []
 
+  /// The operators that may stand at the root of a formula only, as inverses of what the target is
+  /// transformed by.
+  public internal(set) var outerOperators: [Operator] = []
+
+  /// All functions that the grammar defines, in the order of their definitions.
+  public internal(set) var definitions: [CustomOperator] = []
+
+  /// The names of the ``definitions`` that formulas are made of, as `unary` and `binary` list them.
+  public internal(set) var customOperatorNames: [String] = []
+
   /// What each operator, constant and variable adds to the complexity; 1 if not listed.
   public internal(set) var weights: [Operator: Int] = [:]
 
+  /// What variables of a weight of their own add to the complexity.
+  public internal(set) var variableWeights: [Symbol: Int] = [:]
+
+  /// What defined functions of a weight of their own add to the complexity; others weigh 1.
+  public internal(set) var customWeights: [String: Int] = [:]
+
   /// What is forbidden inside what.
   public internal(set) var nesting: [NestingRule] = []
+
+  /// How complex operands may be.
+  public internal(set) var operandLimits: [OperandLimit] = []
 
   /// The largest complexity of a formula.
   public internal(set) var maximumComplexity = 30
@@ -34,42 +65,36 @@ public struct Grammar: Sendable, Equatable {
   /// The longest path from the root to a leaf, in nodes.
   public internal(set) var maximumDepth = 10
 
+  /// The part of the search in which the largest complexity grows to ``maximumComplexity``; 0 for a
+  /// search that allows it from the start.
+  public internal(set) var warmup = 0.0
+
   /// How sub-functions make up the formula; nil if the formula is free.
   public internal(set) var template: Template?
 
-  /// How often an operator may occur on a path inside an operand of another.
-  public struct NestingRule: Sendable, Equatable {
-    /// The operator whose operands are limited.
-    public let outer: Operator
+  /// The constants that the template names.
+  public internal(set) var parameters: [Parameter] = []
 
-    /// The operator that is counted inside.
-    public let inner: Operator
+  /// The units of variables and of the target.
+  public internal(set) var units: [Symbol: Unit] = [:]
 
-    /// How often it may occur; 0 forbids it.
-    public let limit: Int
-  }
+  /// What happens to formulas whose units do not fit.
+  public internal(set) var dimensionalRule = DimensionalRule.strict
 
-  /// How sub-functions make up a formula.
-  public enum Template: Sendable, Equatable {
-    /// A formula in which the names of sub-functions stand for their values.
-    case formula(Expression, functions: [SubFunction])
+  /// Whether constants are pure numbers; otherwise each may carry any unit.
+  public internal(set) var hasDimensionlessConstants = false
 
-    /// The product of one function of each variable of the table.
-    case productOverVariables
-  }
-
-  /// An unknown function of some of the variables.
-  public struct SubFunction: Sendable, Equatable {
-    /// Its name in the template.
-    public let name: String
-
-    /// The variables it depends on.
-    public let arguments: [String]
-  }
+  /// How far a prediction is from the target; nil for the search's own choice.
+  public internal(set) var loss: Loss?
 
   /// An empty grammar, to be filled by the reader.
   init(name: String) {
     self.name = name
+  }
+
+  /// The defined functions that formulas are made of.
+  public var customOperators: [CustomOperator] {
+    definitions.filter { customOperatorNames.contains($0.name) }
   }
 
   /// The complexity of a formula: the sum of its nodes' weights.
@@ -77,30 +102,9 @@ public struct Grammar: Sendable, Equatable {
   /// - Parameter expression: The formula.
   /// - Returns: At least 1.
   public func complexity(of expression: Expression) -> Int {
-    expression.nodes.reduce(0) { $0 + (weights[$1.operation] ?? 1) }
-  }
-}
-
-extension Grammar {
-  /// The grammars that ship with the package.
-  public static let shippedNames = ["arithmetic", "general", "separable", "trigonometric"]
-
-  /// A grammar that ships with the package.
-  ///
-  /// - Parameter name: One of ``shippedNames``.
-  /// - Throws: ``GrammarError/unknownGrammar(_:known:suggestion:)`` for any other name.
-  public init(named name: String) throws(GrammarError) {
-    let text: [UInt8]
-    switch name {
-    case "arithmetic": text = PackageResources.arithmetic_grammar
-    case "general": text = PackageResources.general_grammar
-    case "separable": text = PackageResources.separable_grammar
-    case "trigonometric": text = PackageResources.trigonometric_grammar
-    default:
-      throw .unknownGrammar(
-        name, known: Self.shippedNames,
-        suggestion: Spelling.suggestion(for: name, among: Self.shippedNames))
+    expression.nodes.reduce(0) { sum, node in
+      let own = node.symbol.flatMap { variableWeights[$0] }
+      return sum + (own ?? weights[node.operation] ?? 1)
     }
-    try self.init(contentsOf: String(decoding: text, as: UTF8.self), file: name)
   }
 }
