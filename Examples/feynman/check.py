@@ -16,6 +16,7 @@ changed by at most a fifth each. A superfluous term does not pass, since its fac
 
 import argparse
 import collections
+import fractions
 import importlib.util
 import json
 import multiprocessing
@@ -53,8 +54,7 @@ class Law:
         return list(self.symbols.values())
 
     def parse(self, text):
-        names = {"Abs": sympy.Abs, "ln": sympy.log, "__builtins__": {}}
-        return sympy.sympify(text, locals={**names, **self.symbols})
+        return sympy.sympify(text, locals=self.symbols)
 
     def columns(self, ranges, seed=0):
         random = numpy.random.default_rng(seed)
@@ -119,6 +119,10 @@ def closed_form(number, tolerance):
                 break
     if best is not None:
         return best[1] * (1 if number > 0 else -1)
+    # Products of such forms, to nearly all digits.
+    fraction = fractions.Fraction(float(number)).limit_denominator(10_000)
+    if fraction and abs(fraction - fractions.Fraction(float(number))) <= 1e-6 * tolerance * size:
+        return sympy.Rational(fraction.numerator, fraction.denominator)
     # A law may have been stated with a decimal number, such as 14.9.
     decimal = sympy.Rational(f"{float(number):.6g}")
     return decimal if abs(float(number) - float(decimal)) <= 1e-3 * tolerance * size else None
@@ -135,7 +139,7 @@ def snapped(expression, tolerance=1e-6):
 
 
 def without_rounding(law, expression):
-    """The expression without constants that only rounding keeps from zero.
+    """The expression without the constants that only rounding keeps from zero.
 
     A constant goes if the values in the range of the data stay the same to 1e-9 of their spread.
     """
@@ -256,7 +260,8 @@ def verdict(law, text, noise, seconds):
     else:
         candidates = [snapped(expression)]
         if candidates[0].atoms(sympy.Float):
-            candidates.append(snapped(normalised(expression)))
+            expanded = without_rounding(law, sympy.expand(expression))
+            candidates += [snapped(expanded), snapped(normalised(expression))]
     for candidate in map(without_decimals, candidates):
         # Digits first: they tell at once what no proof will find.
         if agrees_in_all_digits(law, candidate):
@@ -332,13 +337,14 @@ def has_form(law, text):
 
 def judge(task):
     """The verdict on one record: on its best equation, and on the others of its front."""
-    line, seconds, noise_free_form = task
+    file, line, seconds, noise_free_form = task
     record = json.loads(line)
     law = Law(record)
     front, best = record["front"], record["best"]
-    result = {key: record[key] for key in ("group", "id", "seed", "rows", "noise", "law_nodes")}
-    result.update(seconds=record["seconds"], best="no", any=False, form=False, claims=0,
-                  false_claims=[])
+    kept = ("group", "id", "seed", "noise", "law_nodes", "seconds", "seconds_to_fit",
+            "conditions")
+    result = {key: record.get(key) for key in kept}
+    result.update(file=file, best="no", any=False, form=False, claims=0, false_claims=[])
     result.update(equation=None, nodes=None, snapped=False)
 
     def decide(entry):
@@ -392,10 +398,14 @@ def report(results, quiet):
                       f"{claim['equation']}")
     groups = collections.OrderedDict()
     for r in results:
-        groups.setdefault((r["group"], r["noise"]), []).append(r)
-    for (group, noise), members in groups.items():
+        groups.setdefault((r["file"], r["group"]), []).append(r)
+    for (_, group), members in groups.items():
         exact = [r for r in members if r["best"] in ("proved", "digits")]
-        print(f"\n{group}, noise {noise:g}, {len(members)} searches")
+        noise = sorted({r["noise"] for r in members})
+        noise = f"{noise[0]:g}" if len(noise) == 1 else f"{noise[0]:g} to {noise[-1]:g}"
+        conditions = members[0]["conditions"] or {}
+        stated = "".join(f", {name} {value}" for name, value in conditions.items())
+        print(f"\n{group}, noise {noise}{stated}: {len(members)} searches")
         for seed in sorted({r["seed"] for r in members}):
             of_seed = [r for r in members if r["seed"] == seed]
             counts = [
@@ -416,6 +426,10 @@ def report(results, quiet):
             times = [r["seconds"] for r in exact]
             print(f"  seconds of the exact  median {statistics.median(times):.2f}, "
                   f"slowest {max(times):.2f}")
+            times = [r["seconds_to_fit"] for r in exact if r["seconds_to_fit"] is not None]
+            if times:
+                print(f"  seconds to the fit    median {statistics.median(times):.2f}, "
+                      f"slowest {max(times):.2f}")
         printed = [r for r in exact if r["nodes"] is not None]
         if printed:
             short = [r for r in printed if r["nodes"] <= r["law_nodes"] + 2]
@@ -438,7 +452,7 @@ def main():
     tasks = []
     for path in options.results:
         with open(path) as file:
-            tasks += [(line, options.seconds, options.form) for line in file if line.strip()]
+            tasks += [(path, line, options.seconds, options.form) for line in file if line.strip()]
     with multiprocessing.Pool(options.processes) as pool:
         results = pool.map(judge, tasks, chunksize=1)
     if options.json:

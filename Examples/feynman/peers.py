@@ -21,7 +21,9 @@ import time
 import numpy
 import sympy
 
-from check import EXACT_LOSS, fit, with_factors
+# The package's folders stay free of compiled Python.
+sys.dont_write_bytecode = True
+from check import EXACT_LOSS, fit, with_factors  # noqa: E402
 
 OPERATORS = "add,sub,mul,div,sin,cos,exp,log,sqrt,square,constant,variable"
 FUNCTIONS = {"square": lambda x: x**2, "sqrt": sympy.sqrt, "log": sympy.log, "exp": sympy.exp,
@@ -123,6 +125,8 @@ def search(task, folder, options):
             break
         model.set_params(warm_start=True, max_time=max(1, math.ceil(min(options.slice, remaining))))
     kept = {key: value for key, value in task.items() if key not in ("table", "columns")}
+    kept["conditions"] = {"searched rows": rows, "limit": options.seconds,
+                          "threads": options.threads}
     return {**kept, "seconds": elapsed, "best": best_of(front), "front": front}
 
 

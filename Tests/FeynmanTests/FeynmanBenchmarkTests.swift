@@ -47,7 +47,7 @@ struct FeynmanBenchmarkTests {
         .split(separator: "\n")
       #expect(lines.count == 2)
       let record = try JSONValue(parsing: Array(lines[0].utf8))
-      #expect(record["id"]?.text == "I.12.5" && record["rows"]?.int == 300)
+      #expect(record["id"]?.text == "I.12.5" && record["conditions"]?["rows"]?.int == 300)
       #expect(record["law"]?.text == "q2*Ef")
       let best = try #require(record["best"]?.int)
       let front = try #require(record["front"]?.elements)

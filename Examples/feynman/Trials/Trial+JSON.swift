@@ -13,7 +13,6 @@ extension BenchmarkProblem {
   ) -> [JSONValue.Member] {
     [
       .init("group", .string(group)), .init("id", .string(id)), .init("seed", .integer(seed)),
-      .init("rows", .integer(observations.table.rowCount)),
       .init("noise", .number(observations.noise)),
       .init("law", .string(formula.formatted(.sympy))),
       .init("law_nodes", .integer(formula.complexity)),
@@ -35,6 +34,7 @@ extension Trial {
   var json: JSONValue {
     .object(
       problem.members(observations, group: group, seed: seed) + [
+        .init("conditions", conditions),
         .init("seconds", .number(seconds)),
         .init("seconds_to_fit", secondsToFit.map { .number($0) } ?? .null),
         .init("evaluations", .integer(distillation.evaluations)),
@@ -43,6 +43,18 @@ extension Trial {
         .init("best", distillation.best.map { .integer($0) } ?? .null),
         .init("front", .array(distillation.front.map(json))),
       ])
+  }
+
+  /// What the search was given besides the table.
+  private var conditions: JSONValue {
+    .object([
+      .init("rows", .integer(observations.table.rowCount)),
+      .init(
+        "irrelevant", .integer(observations.table.names.count - observations.variableCount - 1)),
+      .init("grammar", .string(limits.grammar.name)),
+      .init("limit", .number(limits.seconds)), .init("threads", .integer(limits.threads)),
+      .init("instructions", .string(InstructionSet.current.name)),
+    ])
   }
 
   /// One equation of the front; its loss is relative to the variance of the target.

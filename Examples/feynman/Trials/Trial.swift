@@ -18,6 +18,9 @@ struct Trial: Sendable {
   /// What the search found.
   let distillation: Distillation
 
+  /// The limits of the search.
+  let limits: Limits
+
   /// Seconds from the table to the printed equation.
   let seconds: Double
 
@@ -85,6 +88,7 @@ struct Trial: Sendable {
     self.group = group
     self.problem = problem
     self.seed = seed
+    self.limits = limits
     self.observations = observations
     self.variance = variance
     verdict =
