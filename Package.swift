@@ -80,7 +80,7 @@ let package = Package(
       dependencies: [
         "Limbeck", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Examples/feynman", exclude: ["README.md", "check.py", "peers.py"],
+      path: "Examples/feynman", exclude: ["README.md", "check.py", "laws.py", "peers.py"],
       resources: [.embedInCode("Problems")], swiftSettings: strict),
 
     // MARK: Tests

@@ -20,8 +20,9 @@ struct FeynmanBenchmark: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What to look for: \(ShippedProblems.allCases.map(\.rawValue).joined(separator: ", ")), "
-        + "or a file.", valueName: "name|file"))
+      "What to look for, separated by commas: "
+        + "\(ShippedProblems.allCases.map(\.rawValue).joined(separator: ", ")), or a file.",
+      valueName: "name|file"))
   var problems = "feynman"
 
   @Option(help: ArgumentHelp("Only these problems.", valueName: "id,id"))
@@ -86,12 +87,12 @@ struct FeynmanBenchmark: ParsableCommand {
   }
 
   func run() throws {
-    let group = try ProblemFile.group(named: problems)
-    let chosen = try choose(from: group.problems)
+    let chosen = try choose(
+      from: problems.split(separator: ",").flatMap { try ProblemFile.problems(of: String($0)) })
     let conditions = Conditions(rows: rows, noise: noise, irrelevant: irrelevant)
     if let tables {
       try TableDirectory(path: tables)
-        .write(chosen, of: group.name, under: conditions, seeds: seeds.seeds)
+        .write(chosen, under: conditions, seeds: seeds.seeds)
       return
     }
     let limits = Trial.Limits(
@@ -102,8 +103,7 @@ struct FeynmanBenchmark: ParsableCommand {
     show(table.header)
     for seed in seeds.seeds {
       for problem in chosen {
-        let trial = try Trial(
-          of: problem, in: group.name, under: conditions, limits: limits, seed: seed)
+        let trial = try Trial(of: problem, under: conditions, limits: limits, seed: seed)
         show(table.append(trial))
         try file?.append(trial.json)
       }

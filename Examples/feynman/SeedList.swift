@@ -12,6 +12,9 @@ package struct SeedList: ExpressibleByArgument, Equatable {
     self.seeds = seeds
   }
 
+  /// The list as the help shows it.
+  package var defaultValueDescription: String { seeds.map(String.init).joined(separator: ",") }
+
   /// Reads seeds.
   ///
   /// - Parameter argument: The text; nil is returned if it is no list of seeds.

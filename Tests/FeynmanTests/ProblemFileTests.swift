@@ -55,7 +55,7 @@ struct ProblemFileTests {
   }
 
   @Test(arguments: [
-    ("f = x", ProblemFileError.Reason.noProblem),
+    ("", ProblemFileError.Reason.empty), ("f = x", .noProblem),
     ("[a]\nx in [0, 1]", .noFormula(id: "a")),
     ("[a]\nf = 1", .noRange(id: "a")),
     ("[a]\nf = x\nx in [1, 0]", .badRange("x in [1, 0]")),
@@ -90,6 +90,7 @@ struct ProblemFileTests {
   func `every shipped law can be observed`(file: ShippedProblems, count: Int) throws {
     let problems = try file.problems()
     #expect(problems.count == count)
+    #expect(problems.allSatisfy { $0.group == file.rawValue })
     let conditions = Conditions(rows: 200, noise: nil, irrelevant: 1)
     for problem in problems {
       #expect(!problem.source.isEmpty)

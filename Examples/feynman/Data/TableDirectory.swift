@@ -13,12 +13,11 @@ struct TableDirectory {
   ///
   /// - Parameters:
   ///   - problems: The laws.
-  ///   - group: The set of problems that they belong to.
   ///   - conditions: How many rows, how noisy, how many other columns.
   ///   - seeds: The seeds, each of which makes one table for each law.
   /// - Throws: An error of the library or of the file system.
   func write(
-    _ problems: [BenchmarkProblem], of group: String, under conditions: Conditions, seeds: [Int]
+    _ problems: [BenchmarkProblem], under conditions: Conditions, seeds: [Int]
   ) throws {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     let tasks = try ResultFile(path: path + "/tasks.jsonl")
@@ -32,7 +31,7 @@ struct TableDirectory {
           .write(to: path + "/" + name)
         try tasks.append(
           .object(
-            problem.members(observations, group: group, seed: seed) + [
+            problem.members(observations, seed: seed) + [
               .init("table", .string(name)),
               .init("columns", .array(table.names.map { .string($0) })),
             ]))

@@ -12,6 +12,9 @@ package struct BenchmarkProblem: Sendable, Equatable {
     case trajectories(Flow)
   }
 
+  /// The set of problems that it belongs to, such as `feynman`.
+  package let group: String
+
   /// The name in the literature, such as `I.6.2a`.
   package let id: String
 

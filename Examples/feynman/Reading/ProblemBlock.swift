@@ -77,10 +77,14 @@ struct ProblemBlock {
 
   /// The problems that the lines state.
   ///
-  /// - Parameter source: Where they were published.
+  /// - Parameters:
+  ///   - group: The set of problems that they belong to.
+  ///   - source: Where they were published.
   /// - Returns: One problem, or one for each equation of a system.
   /// - Throws: A reason if something is missing.
-  func problems(source: String) throws(ProblemFileError.Reason) -> [BenchmarkProblem] {
+  func problems(
+    group: String, source: String
+  ) throws(ProblemFileError.Reason) -> [BenchmarkProblem] {
     guard !equations.isEmpty else { throw .noFormula(id: id) }
     guard !variables.isEmpty else { throw .noRange(id: id) }
     let names = variables.map(\.symbol.name)
@@ -100,7 +104,7 @@ struct ProblemBlock {
     return zip(equations, formulas).enumerated().map { index, equation in
       let isSystem = trajectories != nil
       return BenchmarkProblem(
-        id: isSystem ? "\(id)-\(index + 1)" : id, title: title, source: source,
+        group: group, id: isSystem ? "\(id)-\(index + 1)" : id, title: title, source: source,
         target: Symbol(isSystem ? names[index] + "_t" : equation.0.target),
         formula: equation.1, variables: variables, measurement: measurement, rows: rows,
         noise: noise)

@@ -15,6 +15,8 @@ import Limbeck
 /// as `x, y in [0, 1]`. `rows n` and `noise s` fix what the literature fixes. Equations `x' = …` make
 /// a system observed along `trajectories n until t step h`, and one problem of each equation.
 package struct ProblemFile: Sendable, Equatable {
+  private static let suffix = ".problems"
+
   /// The problems, in the file's order.
   package private(set) var problems: [BenchmarkProblem] = []
 
@@ -25,6 +27,7 @@ package struct ProblemFile: Sendable, Equatable {
   ///   - name: The file's name in errors.
   /// - Throws: ``ProblemFileError/invalid(file:line:_:)``.
   package init(parsing text: String, name: String) throws(ProblemFileError) {
+    let group = name.hasSuffix(Self.suffix) ? String(name.dropLast(Self.suffix.count)) : name
     var source = ""
     var block: ProblemBlock?
     var ids: Set<String> = []
@@ -34,7 +37,7 @@ package struct ProblemFile: Sendable, Equatable {
       let content = line.prefix { $0 != "#" }.trimmed
       do {
         if content.hasPrefix("source:") || content.hasPrefix("[") {
-          for problem in try block?.problems(source: source) ?? [] {
+          for problem in try block?.problems(group: group, source: source) ?? [] {
             guard ids.insert(problem.id).inserted else {
               throw ProblemFileError.Reason.repeated(problem.id)
             }
@@ -56,6 +59,7 @@ package struct ProblemFile: Sendable, Equatable {
         throw .invalid(file: name, line: index + 1, .unreadable(String(describing: error)))
       }
     }
+    if problems.isEmpty { throw .invalid(file: name, line: lines.count, .empty) }
   }
 }
 

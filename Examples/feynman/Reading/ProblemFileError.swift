@@ -16,6 +16,9 @@ package enum ProblemFileError: Error, Equatable, Sendable {
     /// Neither a source, a problem, a formula, a range nor a setting.
     case unreadable(String)
 
+    /// There is no problem in the file.
+    case empty
+
     /// A line that belongs to a problem stands before the first.
     case noProblem
 
@@ -65,6 +68,8 @@ extension ProblemFileError.Reason: CustomStringConvertible {
     case .unreadable(let text):
       "'\(text)' is no line of a problem; expected one such as '[id] title', 'f = x^2', "
         + "'x in [0, 1]' or 'rows 20'"
+    case .empty:
+      "the file states no problem; expected lines such as '[id] title', 'f = x^2', 'x in [0, 1]'"
     case .noProblem:
       "a line before the first problem; begin one with '[id] title'"
     case .repeated(let id):

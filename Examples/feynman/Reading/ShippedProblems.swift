@@ -40,22 +40,19 @@ package enum ShippedProblems: String, CaseIterable {
 }
 
 extension ProblemFile {
-  /// The group and the problems of a shipped set or of a file.
+  /// The problems of a shipped set or of a file.
   ///
   /// - Parameter name: The name of a shipped set, or the path of a file.
-  /// - Returns: A name for the group, and its problems.
+  /// - Returns: The problems, in the file's order.
   /// - Throws: ``ProblemFileError``, or `FileError` if the file cannot be read.
-  static func group(named name: String) throws -> (name: String, problems: [BenchmarkProblem]) {
-    if let shipped = ShippedProblems(rawValue: name) { return (name, try shipped.problems()) }
+  static func problems(of name: String) throws -> [BenchmarkProblem] {
+    if let shipped = ShippedProblems(rawValue: name) { return try shipped.problems() }
     guard FileManager.default.fileExists(atPath: name) else {
       let known = ShippedProblems.allCases.map(\.rawValue)
       throw ProblemFileError.unknownFile(
         name, shipped: known, suggestion: Spelling.suggestion(for: name, among: known))
     }
     let bytes = try FileContents.read(name, limit: 1_000_000)
-    let file = try ProblemFile(parsing: String(decoding: bytes, as: UTF8.self), name: name)
-    return (
-      URL(fileURLWithPath: name).deletingPathExtension().lastPathComponent, file.problems
-    )
+    return try ProblemFile(parsing: String(decoding: bytes, as: UTF8.self), name: name).problems
   }
 }

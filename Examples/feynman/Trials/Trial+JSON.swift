@@ -5,11 +5,10 @@ extension BenchmarkProblem {
   ///
   /// - Parameters:
   ///   - observations: The rows, whose ranges are told.
-  ///   - group: The set of problems that the law belongs to.
   ///   - seed: The seed of the rows.
   /// - Returns: The first members of a line of results or tasks.
   func members(
-    _ observations: Observations, group: String, seed: Int
+    _ observations: Observations, seed: Int
   ) -> [JSONValue.Member] {
     [
       .init("group", .string(group)), .init("id", .string(id)), .init("seed", .integer(seed)),
@@ -33,7 +32,7 @@ extension Trial {
   /// One line of a file of results.
   var json: JSONValue {
     .object(
-      problem.members(observations, group: group, seed: seed) + [
+      problem.members(observations, seed: seed) + [
         .init("conditions", conditions),
         .init("seconds", .number(seconds)),
         .init("seconds_to_fit", secondsToFit.map { .number($0) } ?? .null),

@@ -3,9 +3,6 @@ import Limbeck
 
 /// One search for one law, as `limbeck distill` does it on a table.
 struct Trial: Sendable {
-  /// The set of problems that the law belongs to.
-  let group: String
-
   /// The law.
   let problem: BenchmarkProblem
 
@@ -55,13 +52,12 @@ struct Trial: Sendable {
   ///
   /// - Parameters:
   ///   - problem: The law.
-  ///   - group: The set of problems that it belongs to.
   ///   - conditions: How many rows, how noisy, how many other columns.
   ///   - limits: The limits of the search.
   ///   - seed: The seed of rows and search.
   /// - Throws: An error of the library that says why the law cannot be observed or searched for.
   init(
-    of problem: BenchmarkProblem, in group: String, under conditions: Conditions, limits: Limits,
+    of problem: BenchmarkProblem, under conditions: Conditions, limits: Limits,
     seed: Int
   ) throws {
     let observations = try Observations(of: problem, under: conditions, seed: seed)
@@ -85,7 +81,6 @@ struct Trial: Sendable {
     })
     seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
     self.secondsToFit = secondsToFit
-    self.group = group
     self.problem = problem
     self.seed = seed
     self.limits = limits
