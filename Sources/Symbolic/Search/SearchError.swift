@@ -33,6 +33,12 @@ public enum SearchError: Error, Equatable, Sendable {
   /// The grammar asks for something that this search cannot do.
   case notSearched(String)
 
+  /// A unit is given for a name that the table does not have.
+  case unitOfNothing(name: String, columns: [String])
+
+  /// The target's unit is no product of powers of the columns' units, and constants have none.
+  case unreachableDimension(target: String, String)
+
   /// The template has more sub-functions than a genome can hold.
   case tooManyFunctions(count: Int, limit: Int)
 
@@ -72,6 +78,12 @@ extension SearchError: CustomStringConvertible {
         + columns.joined(separator: ", ") + "; rename the column or change the template"
     case .notSearched(let part):
       "the search cannot make use of \(part) in the grammar; remove it"
+    case .unitOfNothing(let name, let columns):
+      "the grammar gives a unit for '\(name)', but the table has "
+        + columns.joined(separator: ", ") + "; rename the column or remove the unit"
+    case .unreachableDimension(let target, let dimension):
+      "no formula of the columns has the target's dimension: '\(target)' is in \(dimension); "
+        + "correct the units, or let constants carry units"
     case .tooManyFunctions(let count, let limit):
       "the template has \(count) sub-functions, but at most \(limit) can be searched together; "
         + "merge some of them"

@@ -38,6 +38,7 @@ extension Vocabulary {
       break
     }
     if let name = grammar.customOperatorNames.first { throw .notSearched("'\(name)'") }
+    if let loss = grammar.loss, loss != .l2 { throw .notSearched("the loss") }
     var nesting: [NestingLimit] = []
     for rule in grammar.nesting {
       guard case .operation(let outer) = rule.outer, case .operation(let inner) = rule.inner

@@ -98,6 +98,33 @@ public struct Dimension: Hashable, Sendable {
     }
     return Dimension(exponents: result)
   }
+
+  /// Whether a product of powers of other dimensions has this one.
+  ///
+  /// - Parameter factors: The other dimensions.
+  /// - Returns: Whether the exponents are a linear combination of theirs.
+  func isProduct(of factors: [Dimension]) -> Bool {
+    // Gaussian elimination: what is left of the target after the factors' directions are removed.
+    func row(_ dimension: Dimension) -> [Double] {
+      Base.allCases.map { dimension.exponent(of: $0) }
+    }
+    var pending = factors.map(row)
+    var target = row(self)
+    for base in Base.allCases.indices {
+      guard let pivot = pending.max(by: { $0[base].magnitude < $1[base].magnitude }),
+        pivot[base].magnitude > Self.negligible
+      else { continue }
+      func eliminate(_ other: [Double]) -> [Double] {
+        zip(other, pivot).map { $0 - $1 * (other[base] / pivot[base]) }
+      }
+      pending = pending.map(eliminate)
+      target = eliminate(target)
+    }
+    return target.allSatisfy { $0.magnitude <= Self.negligible }
+  }
+
+  // Exponents are multiples of 1/2520; elimination of seven of them rounds at 1e-15.
+  private static let negligible = 1e-9
 }
 
 extension Dimension: CustomStringConvertible {

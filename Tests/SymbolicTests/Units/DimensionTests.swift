@@ -95,4 +95,43 @@ struct DimensionTests {
     }
     #expect(consistent > 100 && consistent < 2900)
   }
+
+  private static func analysis(_ units: String) throws -> DimensionalAnalysis? {
+    let grammar = try Grammar(contentsOf: "binary + *\n" + units, file: "g")
+    let rows = [1.0, 2, 3, 4]
+    return try grammar.dimensionalAnalysis(
+      of: SearchTable(
+        variables: ["x", "t"], columns: [rows, rows], targetName: "v", target: rows))
+  }
+
+  @Test func `units of a grammar are checked against the table`() throws {
+    #expect(try Self.analysis("").map { _ in 0 } == nil)
+    let analysis = try #require(
+      try Self.analysis("units x: m\nunits t: s\nunits v: km/h\ndimensionless constants"))
+    let quotient = [Gene(variable: 0), Gene(variable: 1), Gene(.divide, length: 3)]
+    let product = [Gene(variable: 0), Gene(variable: 1), Gene(.multiply, length: 3)]
+    #expect(
+      quotient.withUnsafeBufferPointer { $0.baseAddress.map { analysis.violations($0, count: 3) } }
+        == 0)
+    #expect(
+      product.withUnsafeBufferPointer { $0.baseAddress.map { analysis.violations($0, count: 3) } }
+        == 1)
+  }
+
+  @Test(arguments: [
+    (
+      "units w: m",
+      "the grammar gives a unit for 'w', but the table has x, t, v; rename the column or remove the "
+        + "unit"
+    ),
+    (
+      "units x: m\nunits t: s\nunits v: kg m/s\ndimensionless constants",
+      "no formula of the columns has the target's dimension: 'v' is in kg m/s; correct the units, "
+        + "or let constants carry units"
+    ),
+  ])
+  func `units that no formula can have are refused`(units: String, sentence: String) throws {
+    let error = try #require(throws: SearchError.self) { try Self.analysis(units) }
+    #expect(error.description == sentence)
+  }
 }
