@@ -33,6 +33,9 @@ public enum SearchError: Error, Equatable, Sendable {
   /// The grammar asks for something that this search cannot do.
   case notSearched(String)
 
+  /// A weight is given for a name that is neither an operator nor a column.
+  case weightOfNothing(name: String, columns: [String])
+
   /// A unit is given for a name that the table does not have.
   case unitOfNothing(name: String, columns: [String])
 
@@ -78,6 +81,9 @@ extension SearchError: CustomStringConvertible {
         + columns.joined(separator: ", ") + "; rename the column or change the template"
     case .notSearched(let part):
       "the search cannot make use of \(part) in the grammar; remove it"
+    case .weightOfNothing(let name, let columns):
+      "the grammar weighs '\(name)', which is no operator, and the table has "
+        + columns.joined(separator: ", ") + "; rename the column or remove the weight"
     case .unitOfNothing(let name, let columns):
       "the grammar gives a unit for '\(name)', but the table has "
         + columns.joined(separator: ", ") + "; rename the column or remove the unit"

@@ -9,9 +9,8 @@
 /// ```swift
 /// if let reduction = try grammar.reduction(of: table) {
 ///   let search = try IslandSearch(reduction.table, grammar: reduction.grammar, seed: 1)
-///   let profile = search.run(budget: budget).hallOfFame.best
-///   let formula = reduction.formula(of: profile.expression)
-///   let fit = try ConstantFit(refining: formula, to: table)
+///   let profiles = search.run(budget: budget).hallOfFame
+///   let formulas = reduction.restored(profiles, to: table)
 /// }
 /// ```
 public struct TemplateReduction: Sendable {
@@ -55,6 +54,26 @@ public struct TemplateReduction: Sendable {
     let values = parameters.mapValues { Expression($0) }
     return template.substituting([call.placeholder: function.substituting(arguments)])
       .substituting(values)
+  }
+
+  /// The whole formulas of the functions found, fitted to the whole table.
+  ///
+  /// - Parameters:
+  ///   - hall: Formulas in the columns of ``table``.
+  ///   - full: The table that was reduced.
+  /// - Returns: Formulas in its columns; those that have no finite value everywhere are left out.
+  public func restored(_ hall: HallOfFame, to full: SearchTable) -> HallOfFame {
+    var result = HallOfFame(resolution: hall.resolution)
+    for entry in hall.front {
+      guard let fit = try? ConstantFit(refining: formula(of: entry.expression), to: full) else {
+        continue
+      }
+      result.insert(
+        HallOfFame.Entry(
+          expression: fit.expression, complexity: grammar.complexity(of: fit.expression),
+          loss: fit.loss, rSquared: fit.rSquared))
+    }
+    return result
   }
 }
 

@@ -44,11 +44,10 @@ struct TemplateReductionTests {
     let reduction = try #require(try grammar.reduction(of: table))
     let search = try IslandSearch(reduction.table, grammar: reduction.grammar, seed: 1)
     let result = search.run(budget: SearchBudget(evaluations: 200_000))
-    let losses = result.hallOfFame.entries.compactMap { entry in
-      (try? ConstantFit(refining: reduction.formula(of: entry.expression), to: table))?.loss
-    }
+    let formulas = reduction.restored(result.hallOfFame, to: table)
     // Fitted in Double, so that the exact form leaves squares of roundings.
-    #expect((losses.min() ?? 1) < 1e-20)
+    #expect(formulas.leastLoss < 1e-20)
+    #expect(formulas.best?.expression.symbols == ["t", "x"])
   }
 
   @Test func `templates of plain variables need no reduction`() throws {
