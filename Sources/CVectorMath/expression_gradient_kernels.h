@@ -142,10 +142,7 @@ static __attribute__((noinline)) void FN(pull_back)(
     }
     break;
   case LIMBECK_OP_POWER:
-    if (to_a.owner) {
-      FORM_LANES(b[i] * LIBM(pow)(x, b[i] - 1))
-      PULL(to_a, w * t)
-    }
+    PULL(to_a, w * y * FN(pow)(x, y - 1))
     // 0^y stays 0 as y > 0 varies.
     PULL(to_b, SELECT(x == 0, zero, w * z * FN(log)(x)))
     break;
@@ -173,10 +170,7 @@ static __attribute__((noinline)) void FN(pull_back)(
     LINK(to_d)
     break;
   case LIMBECK_OP_POWER_CONSTANT:
-    if (to_a.owner) {
-      FORM_LANES(step->c * LIBM(pow)(x, step->c - 1))
-      PULL(to_a, w * t)
-    }
+    PULL(to_a, w * c * FN(pow)(x, c - 1))
     PULL(to_c, SELECT(x == 0, zero, w * z * FN(log)(x)))
     break;
   case LIMBECK_OP_SIN_SCALED:
@@ -254,12 +248,10 @@ static __attribute__((noinline)) void FN(pull_back)(
     PULL(to_a, w / (1 + x * x))
     break;
   case LIMBECK_OP_SINH:
-    FORM_LANES(LIBM(cosh)(x))
-    PULL(to_a, w * t)
+    PULL(to_a, w * FN(cosh)(x))
     break;
   case LIMBECK_OP_COSH:
-    FORM_LANES(LIBM(sinh)(x))
-    PULL(to_a, w * t)
+    PULL(to_a, w * FN(sinh)(x))
     break;
   case LIMBECK_OP_ERF:
     PULL(to_a, w * FN(exp)(-x * x) * SPLAT(1.12837916709551257390))

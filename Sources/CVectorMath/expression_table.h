@@ -7,5 +7,3 @@ const TYPED(limbeck_expressions) FN(expressions_table) = {
     .moments = FN(moments),
     .line_residual = FN(line_residual),
 };
-
-#undef LIBM

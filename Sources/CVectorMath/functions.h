@@ -19,8 +19,12 @@
 //
 // and these functions of V:
 //
-//   FN(exp) FN(log) FN(sin) FN(cos) FN(sincos) FN(tanh) FN(sqrt) FN(reciprocal)
-//   FN(abs) FN(any) FN(sum)
+//   FN(exp) FN(expm1) FN(log) FN(log2) FN(log10) FN(log1p) FN(pow)
+//   FN(sin) FN(cos) FN(sincos) FN(tan) FN(asin) FN(acos) FN(atan)
+//   FN(sinh) FN(cosh) FN(tanh) FN(asinh) FN(acosh) FN(atanh) FN(erf)
+//   FN(sqrt) FN(reciprocal) FN(abs) FN(any) FN(sum)
+//
+// LIBM(name) is the C library's scalar function of the element type.
 //
 // Errors, ranges and special values are listed in include/vector_functions.h. A kernel template
 // ends with its table of function pointers, `const TYPED(limbeck_<kind>) FN(<kind>_table) = {...}`,
@@ -32,6 +36,12 @@
 #else
 #define HAS_FMA 0
 #define FMA(a, b, c) ((V)(a) * (V)(b) + (V)(c))
+#endif
+
+#if TYPE_IS_F64
+#define LIBM(name) name
+#else
+#define LIBM(name) name##f
 #endif
 
 #define SPLAT(c) ((V)(T)(c))
@@ -99,21 +109,7 @@ INLINE V FN(line)(V x, T a, T b) { return FMA(x, SPLAT(b), SPLAT(a)); }
 #include "functions_f32.h"
 #endif
 
-// Replaces log x where x is not a positive normal number.
-static __attribute__((noinline)) V FN(log_careful)(V x) {
-  VI tiny = x < SMALLEST_NORMAL;
-  V scaled = SELECT(tiny, x * SUBNORMAL_SCALE, x);
-  V y = FN(log_normal)(scaled, SELECT(tiny, SPLAT(SUBNORMAL_SHIFT), SPLAT(0)));
-  y = SELECT(x > LARGEST, x, y);
-  y = SELECT(x == 0, SPLAT(-INFINITY), y);
-  return SELECT(x >= 0, y, SPLAT(NAN));
-}
-
-INLINE V FN(log)(V x) {
-  VI ordinary = (x >= SMALLEST_NORMAL) & (x <= LARGEST);
-  if (__builtin_expect(FN(any)(~ordinary), 0)) return FN(log_careful)(x);
-  return FN(log_normal)(x, SPLAT(0));
-}
+#include "logarithms.h"
 
 // An angle reduced by a whole number of quarter turns: the sine and cosine of what remains.
 typedef struct {
@@ -200,6 +196,28 @@ INLINE V FN(sincos)(V x, V *cosine) {
   return y;
 }
 
+static __attribute__((noinline)) V FN(tan_careful)(V x, V y) {
+  for (int i = 0; i < LANES; i++) {
+    if (!(x[i] <= REDUCTION_LIMIT && x[i] >= -REDUCTION_LIMIT)) y[i] = LIBM(tan)(x[i]);
+  }
+  return y;
+}
+
+INLINE V FN(tan)(V x) {
+  FN(quarter_turn) q = FN(reduce_and_expand)(x);
+  VI is_odd = (q.turns & 1) != 0;
+  V y = SELECT(is_odd, -q.cosine, q.sine) / SELECT(is_odd, q.sine, q.cosine);
+  y = SELECT(x == 0, x, y);
+  VI ordinary = FN(abs)(x) <= REDUCTION_LIMIT;
+  if (__builtin_expect(FN(any)(~ordinary), 0)) return FN(tan_careful)(x, y);
+  return y;
+}
+
+#include "hyperbolic_functions.h"
+#include "inverse_angles.h"
+#include "error_function.h"
+#include "powers.h"
+
 #undef MAGIC
 #undef LN2_HIGH
 #undef LN2_LOW
@@ -213,3 +231,19 @@ INLINE V FN(sincos)(V x, V *cosine) {
 #undef SUBNORMAL_SCALE
 #undef REDUCTION_LIMIT
 #undef INVERSE_HALF_PI
+#undef ERF_LIMIT
+#undef LOG2_E
+#undef LOG10_E
+#undef LOG10_2_HIGH
+#undef LOG10_2_LOW
+#undef LN2
+#undef QUARTER_TURN
+#undef QUARTER_TURN_LOW
+#undef EXPONENT_BIAS
+#undef MANTISSA_BITS
+#undef SINH_LIMIT
+#undef EXPM1_LOWEST
+#undef EXP_LOWEST
+#undef EXP_HIGHEST
+#undef TWO_THIRDS
+#undef TWO_THIRDS_LOW

@@ -67,22 +67,21 @@ INLINE V FN(tanh)(V x) {
   return FN(from_bits)(FN(bits)(t) | sign);
 }
 
-// log of x * 2^-shift for normal x: x = 2^e m with sqrt(1/2) <= m < sqrt(2), f = m - 1,
-// log x = e ln 2 + f - f^2/2 + f^3 p(f).
-INLINE V FN(log_normal)(V x, V shift) {
+// x * 2^-shift = 2^e (1 + f) with sqrt(1/2) <= 1 + f < sqrt(2), for normal x. Returns f.
+INLINE V FN(log_fraction)(V x, V shift, V *e) {
   VI bits = FN(bits)(x) + (0x3f800000 - 0x3f3504f3);
-  V e = FN(from_bits)((bits >> 23) | 0x4b000000) - (0x1p23f + 127) - shift;
-  V f = FN(from_bits)((bits & 0x007fffff) + 0x3f3504f3) - 1.0f;
+  *e = FN(from_bits)((bits >> 23) | 0x4b000000) - (0x1p23f + 127) - shift;
+  return FN(from_bits)((bits & 0x007fffff) + 0x3f3504f3) - 1.0f;
+}
+
+// log(1 + f) - f + extra = -f^2/2 + f^3 p(f) + extra.
+INLINE V FN(log_tail)(V f, V extra) {
   V f2 = f * f;
   V p = FMA(FN(line)(f, 0x1.055e8p-3f, -0x1.38c8a4p-4f), f2,
             FN(line)(f, 0x1.22d934p-3f, -0x1.0d824ep-3f));
   V q = FMA(FN(line)(f, 0x1.99a01cp-3f, -0x1.54728ap-3f), f2,
             FN(line)(f, 0x1.555554p-2f, -0x1.000226p-2f));
-  V tail = FMA(f2, FMA(f, FMA(p, f2 * f2, q), SPLAT(-0.5f)), e * LN2_LOW);
-  // e ln 2 and f summed exactly: their rounding error joins the tail.
-  V high = e * LN2_HIGH;
-  V sum = high + f;
-  return sum + (tail + (f - (sum - high)));
+  return FMA(f2, FMA(f, FMA(p, f2 * f2, q), SPLAT(-0.5f)), extra);
 }
 
 #define SMALLEST_NORMAL 0x1p-126f
@@ -113,3 +112,73 @@ INLINE V FN(cos_series)(V z) {
   V p = FMA(z, SPLAT(0x1.99e808p-16f), SPLAT(-0x1.6c0c28p-10f));
   return FMA(p, z, SPLAT(0x1.55554ap-5f));
 }
+
+// (sinh r - r) / r^3 and (cosh r - 1) / r^2 for |r| <= ln(2)/2, z = r^2.
+INLINE V FN(sinh_series)(V z) {
+  return FMA(FN(line)(z, 0x1.110fbep-7f, 0x1.a2e31ap-13f), z, SPLAT(0x1.555556p-3f));
+}
+
+INLINE V FN(cosh_series)(V z) {
+  return FMA(FN(line)(z, 0x1.5554e6p-5f, 0x1.6d4f16p-10f), z, SPLAT(0.5f));
+}
+
+// (atan t - t) / t^3 for |t| <= tan(pi/8), z = t^2.
+INLINE V FN(atan_series)(V z) {
+  V high = FMA(z, SPLAT(-0x1.f2cbbap-5f), SPLAT(0x1.b21ff4p-4f));
+  V low = FN(line)(z, -0x1.55554ap-2f, 0x1.9991ep-3f);
+  return FMA(FMA(high, z, SPLAT(-0x1.23b966p-3f)), z * z, low);
+}
+
+// (asin t - t) / t^3 for |t| <= 1/2, z = t^2.
+INLINE V FN(asin_series)(V z) {
+  V z2 = z * z;
+  V high = FMA(FN(line)(z, 0x1.d789dep-7f, 0x1.33d39cp-5f), z2,
+               FN(line)(z, 0x1.6caa74p-5f, 0x1.04b08cp-5f));
+  return FMA(high, z2, FN(line)(z, 0x1.55554cp-3f, 0x1.3338ap-4f));
+}
+
+// erf(x)/x - 1 for |x| <= 1, z = x^2.
+INLINE V FN(erf_series)(V z) {
+  V z2 = z * z;
+  V high = FMA(z2, SPLAT(0x1.48740ep-14f), FN(line)(z, 0x1.53f9fcp-8f, -0x1.a39df2p-11f));
+  V low = FMA(FN(line)(z, 0x1.ce2ceap-4f, -0x1.b7f7bcp-6f), z2,
+              FN(line)(z, 0x1.06eba8p-3f, -0x1.81273ep-2f));
+  return FMA(high, z2 * z2, low);
+}
+
+// -log erfc(x) for 1 <= x <= ERF_LIMIT, where erf is as good as 1.
+INLINE V FN(erfc_exponent)(V x) {
+  V u = x - 1.75f;
+  V u2 = u * u;
+  V high = FMA(u2, SPLAT(-0x1.8a64dep-13f), FN(line)(u, -0x1.2e071ap-8f, 0x1.029a5p-10f));
+  V low = FMA(FN(line)(u, 0x1.d1e362p-1f, 0x1.507e3p-6f), u2,
+              FN(line)(u, 0x1.1457ep+2f, 0x1.fad484p+1f));
+  return FMA(high, u2 * u2, low);
+}
+
+#define ERF_LIMIT 4.0f
+
+// (2 artanh(s) - 2s - 2/3 s^3) / s^5 for |s| <= (sqrt(2) - 1) / (sqrt(2) + 1), w = s^2.
+INLINE V FN(artanh_series)(V w) {
+  return FMA(FN(line)(w, 0x1.24527cp-2f, 0x1.dfa272p-3f), w, SPLAT(0x1.999ap-2f));
+}
+
+#define TWO_THIRDS 0x1.555556p-1f
+#define TWO_THIRDS_LOW -0x1.555556p-26f
+
+#define LOG2_E 0x1.715476p+0f
+#define LOG10_E 0x1.bcb7b2p-2f
+// log10(2) as a sum whose first term times an exponent is exact.
+#define LOG10_2_HIGH 0x1.344p-2f
+#define LOG10_2_LOW 0x1.3509f8p-18f
+#define LN2 0x1.62e43p-1f
+// pi/2 as an unevaluated sum.
+#define QUARTER_TURN 0x1.921fb6p+0f
+#define QUARTER_TURN_LOW -0x1.777a5cp-25f
+#define EXPONENT_BIAS 127
+#define MANTISSA_BITS 23
+// Where hyperbolic functions overflow, and where expm1 is as good as -1.
+#define SINH_LIMIT 89.5f
+#define EXPM1_LOWEST -20.0f
+#define EXP_LOWEST -105.0f
+#define EXP_HIGHEST 89.0f

@@ -48,6 +48,7 @@ typedef U FN(VU) __attribute__((ext_vector_type(LANES)));
 #include "matrix_kernels.h"
 #include "jet_kernels.h"
 
+#undef LIBM
 #undef SPLAT
 #undef LOAD
 #undef STORE

@@ -30,6 +30,8 @@ struct ArrayShapeTests {
       x.deallocate()
       y.deallocate()
     }
+    // Arguments run past the domains of some functions.
+    func same(_ x: Scalar, _ y: Scalar) -> Bool { x == y || x.isNaN && y.isNaN }
     for count in 0...70 {
       for offset in 0..<17 {
         x.initialize(repeating: guardValue, count: capacity)
@@ -42,8 +44,8 @@ struct ArrayShapeTests {
         for i in 0..<capacity {
           let inX = i - offset
           let inY = i - (16 - offset)
-          isRight = isRight && x[i] == (0..<count ~= inX ? alone[inX] : guardValue)
-          isRight = isRight && y[i] == (0..<count ~= inY ? alone[inY] : guardValue)
+          isRight = isRight && same(x[i], 0..<count ~= inX ? alone[inX] : guardValue)
+          isRight = isRight && same(y[i], 0..<count ~= inY ? alone[inY] : guardValue)
         }
         #expect(isRight, "count \(count), offset \(offset)")
       }

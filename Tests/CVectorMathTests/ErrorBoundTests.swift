@@ -1,4 +1,5 @@
 import CVectorMath
+import Foundation
 import Testing
 
 @Suite("Error of the vector functions")
@@ -44,7 +45,50 @@ struct ErrorBoundTests {
     }
   }
 
+  @Test("powers of single precision against double", arguments: Level.available)
+  func floatPowers(level: Level) throws {
+    let pow = try #require(limbeck_functions_f32_at(level.rawValue)).pointee.pow
+    let (bases, exponents) = Self.powerArguments(limit: 90)
+    let (x, y) = (bases.map { Float($0) }, exponents.map { Float($0) })
+    var z = [Float](repeating: .nan, count: x.count)
+    pow(x, y, &z, z.count)
+    for i in z.indices {
+      let error = ulpError(z[i], exact: Foundation.pow(Double(x[i]), Double(y[i])))
+      #expect(error <= 1.3, "\(x[i])^\(y[i]): \(error) ulp")
+    }
+  }
+
+  /// Bases of every size and sign with whole and fractional exponents, results up to exp(±limit),
+  /// and the special values of both.
+  private static func powerArguments(limit: Double) -> (bases: [Double], exponents: [Double]) {
+    var random = SplitMix(seed: 11)
+    var pairs: [(Double, Double)] = []
+    for _ in 0..<20_000 {
+      let logarithm = random.uniform(-0.97, 0.97) * limit
+      pairs.append((exp(logarithm), random.uniform(-1, 1) * limit / logarithm))
+      pairs.append((random.uniform(0.5, 1.5), random.uniform(-30, 30)))
+      pairs.append((random.uniform(-3, 3), random.uniform(-9, 9).rounded()))
+    }
+    let special: [Double] = [
+      0, -0.0, 1, -1, 2, -2, 0.5, -0.5, 3, 1e30, .infinity, -.infinity, .nan, 0x1p-140, 1e10,
+    ]
+    for x in special { for y in special { pairs.append((x, y)) } }
+    return (pairs.map(\.0), pairs.map(\.1))
+  }
+
   #if arch(x86_64) && !os(Windows)
+    @Test("powers of double precision against long double", arguments: Level.available)
+    func doublePowers(level: Level) throws {
+      let pow = try #require(limbeck_functions_f64_at(level.rawValue)).pointee.pow
+      let (x, y) = Self.powerArguments(limit: 744)
+      var z = [Double](repeating: .nan, count: x.count)
+      pow(x, y, &z, z.count)
+      for i in z.indices {
+        let error = ulpError(z[i], exact: Foundation.pow(Float80(x[i]), Float80(y[i])))
+        #expect(error <= 1.3, "\(x[i])^\(y[i]): \(error) ulp")
+      }
+    }
+
     @Test(
       "double precision against long double",
       arguments: VectorFunction.allCases, Level.available)

@@ -14,6 +14,18 @@ struct SpecialValueTests {
     (.sqrt, 0, 0), (.sqrt, -0.0, -0.0), (.sqrt, .infinity, .infinity), (.sqrt, -1, .nan),
     (.reciprocal, 0, .infinity), (.reciprocal, -0.0, -.infinity), (.reciprocal, .infinity, 0),
     (.reciprocal, -.infinity, -0.0),
+    (.expm1, -0.0, -0.0), (.expm1, .infinity, .infinity), (.expm1, -.infinity, -1),
+    (.log2, 8, 3), (.log2, 0, -.infinity), (.log2, -1, .nan), (.log2, .infinity, .infinity),
+    (.log10, 1, 0), (.log10, 0, -.infinity), (.log10, -1, .nan), (.log10, .infinity, .infinity),
+    (.log1p, -0.0, -0.0), (.log1p, -1, -.infinity), (.log1p, -2, .nan),
+    (.log1p, .infinity, .infinity),
+    (.tan, -0.0, -0.0), (.tan, .infinity, .nan), (.asin, -0.0, -0.0), (.asin, 2, .nan),
+    (.acos, 1, 0), (.acos, -2, .nan), (.atan, -0.0, -0.0),
+    (.sinh, -0.0, -0.0), (.sinh, -.infinity, -.infinity), (.cosh, -.infinity, .infinity),
+    (.cosh, 0, 1), (.asinh, -0.0, -0.0), (.asinh, -.infinity, -.infinity),
+    (.acosh, 1, 0), (.acosh, 0.5, .nan), (.acosh, .infinity, .infinity),
+    (.atanh, -0.0, -0.0), (.atanh, 1, .infinity), (.atanh, -1, -.infinity), (.atanh, 2, .nan),
+    (.erf, -0.0, -0.0), (.erf, .infinity, 1), (.erf, -.infinity, -1),
   ]
 
   @Test("follow Annex F", arguments: Level.available)
@@ -36,7 +48,7 @@ struct SpecialValueTests {
   func subnormals(level: Level) {
     let x = [Float.leastNonzeroMagnitude, -0x1.8p-140, Float.leastNormalMagnitude.nextDown]
     let wide = [Double.leastNonzeroMagnitude, -0x1.8p-1060, Double.leastNormalMagnitude.nextDown]
-    for function in [VectorFunction.tanh, .sin] {
+    for function in [VectorFunction.tanh, .sin, .tan, .expm1, .log1p, .asin, .atan, .sinh, .asinh] {
       #expect(function(x, at: level) == x)
       #expect(function(wide, at: level) == wide)
     }

@@ -4,6 +4,7 @@ import Foundation
 /// An elementary function under test, with its oracle and its documented error.
 enum VectorFunction: String, CaseIterable, Sendable {
   case tanh, sin, cos, exp, log, sqrt, reciprocal
+  case expm1, log2, log10, log1p, tan, asin, acos, atan, sinh, cosh, asinh, acosh, atanh, erf
 
   /// The C library's value in double precision, the oracle of single precision.
   func inDouble(_ x: Double) -> Double {
@@ -15,6 +16,20 @@ enum VectorFunction: String, CaseIterable, Sendable {
     case .log: Foundation.log(x)
     case .sqrt: x.squareRoot()
     case .reciprocal: 1 / x
+    case .expm1: Foundation.expm1(x)
+    case .log2: Foundation.log2(x)
+    case .log10: Foundation.log10(x)
+    case .log1p: Foundation.log1p(x)
+    case .tan: Foundation.tan(x)
+    case .asin: Foundation.asin(x)
+    case .acos: Foundation.acos(x)
+    case .atan: Foundation.atan(x)
+    case .sinh: Foundation.sinh(x)
+    case .cosh: Foundation.cosh(x)
+    case .asinh: Foundation.asinh(x)
+    case .acosh: Foundation.acosh(x)
+    case .atanh: Foundation.atanh(x)
+    case .erf: Foundation.erf(x)
     }
   }
 
@@ -29,6 +44,20 @@ enum VectorFunction: String, CaseIterable, Sendable {
       case .log: Foundation.log(x)
       case .sqrt: x.squareRoot()
       case .reciprocal: 1 / x
+      case .expm1: Foundation.expm1(x)
+      case .log2: Foundation.log2(x)
+      case .log10: Foundation.log10(x)
+      case .log1p: Foundation.log1p(x)
+      case .tan: Foundation.tan(x)
+      case .asin: Foundation.asin(x)
+      case .acos: Foundation.acos(x)
+      case .atan: Foundation.atan(x)
+      case .sinh: Foundation.sinh(x)
+      case .cosh: Foundation.cosh(x)
+      case .asinh: Foundation.asinh(x)
+      case .acosh: Foundation.acosh(x)
+      case .atanh: Foundation.atanh(x)
+      case .erf: Foundation.erf(x)
       }
     }
   #endif
@@ -41,6 +70,17 @@ enum VectorFunction: String, CaseIterable, Sendable {
     case .log: level == .baseline ? 1 : 0.9
     case .exp: 1.05
     case .sqrt, .reciprocal: 0.5
+    case .expm1: 1.6
+    case .log2: 1.7
+    case .log10, .sinh: 2
+    case .log1p: 1
+    case .tan: 2.3
+    case .asin: 2.5
+    case .acos: 1.2
+    case .atan: 2
+    case .cosh, .acosh, .atanh: 2.2
+    case .asinh: 1.9
+    case .erf: 1.5
     }
   }
 
@@ -52,6 +92,15 @@ enum VectorFunction: String, CaseIterable, Sendable {
     case .log: 0.9
     case .exp: 1.05
     case .sqrt, .reciprocal: 0.5
+    case .expm1, .acosh, .atanh: 2.2
+    case .log2: 1.7
+    case .log10, .atan: 2
+    case .log1p: 1
+    case .tan, .sinh: 2.3
+    case .asin: 2.5
+    case .acos: 1.2
+    case .cosh: 1.6
+    case .asinh, .erf: 1.9
     }
   }
 
@@ -86,6 +135,20 @@ enum VectorFunction: String, CaseIterable, Sendable {
     case .log: table.log
     case .sqrt: table.sqrt
     case .reciprocal: table.reciprocal
+    case .expm1: table.expm1
+    case .log2: table.log2
+    case .log10: table.log10
+    case .log1p: table.log1p
+    case .tan: table.tan
+    case .asin: table.asin
+    case .acos: table.acos
+    case .atan: table.atan
+    case .sinh: table.sinh
+    case .cosh: table.cosh
+    case .asinh: table.asinh
+    case .acosh: table.acosh
+    case .atanh: table.atanh
+    case .erf: table.erf
     }
   }
 
@@ -104,6 +167,20 @@ enum VectorFunction: String, CaseIterable, Sendable {
     case .log: table.log
     case .sqrt: table.sqrt
     case .reciprocal: table.reciprocal
+    case .expm1: table.expm1
+    case .log2: table.log2
+    case .log10: table.log10
+    case .log1p: table.log1p
+    case .tan: table.tan
+    case .asin: table.asin
+    case .acos: table.acos
+    case .atan: table.atan
+    case .sinh: table.sinh
+    case .cosh: table.cosh
+    case .asinh: table.asinh
+    case .acosh: table.acosh
+    case .atanh: table.atanh
+    case .erf: table.erf
     }
   }
 }

@@ -56,8 +56,6 @@ typedef enum limbeck_operation {
   LIMBECK_OP_SIN,
   LIMBECK_OP_COS,
   LIMBECK_OP_TANH,
-
-  // One operand. The C library's functions of the element type, one row at a time: slow.
   LIMBECK_OP_TAN,
   LIMBECK_OP_ASIN,
   LIMBECK_OP_ACOS,
@@ -65,7 +63,6 @@ typedef enum limbeck_operation {
   LIMBECK_OP_SINH,
   LIMBECK_OP_COSH,
   LIMBECK_OP_ERF,
-  LIMBECK_OP_CUBE_ROOT,
   LIMBECK_OP_LOG2,
   LIMBECK_OP_LOG10,
   LIMBECK_OP_LOG1P,
@@ -73,6 +70,10 @@ typedef enum limbeck_operation {
   LIMBECK_OP_ASINH,
   LIMBECK_OP_ACOSH,
   LIMBECK_OP_ATANH,
+
+  // One operand. The C library's functions of the element type, one row at a time: slow. So are
+  // those of two operands from atan2 to modulo.
+  LIMBECK_OP_CUBE_ROOT,
   LIMBECK_OP_ERFC,
 
   // One operand. Special functions, in double precision whatever the element type: slowest.
