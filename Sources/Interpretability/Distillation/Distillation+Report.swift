@@ -33,7 +33,7 @@ extension Distillation {
     for (index, equation) in front.enumerated() {
       csv.append([
         .number(Double(equation.complexity)), .number(equation.loss),
-        .number(equation.identified.rSquared), .number(equation.score),
+        .number(equation.rSquared), .number(equation.score),
         .number(equation.check?.rms ?? .nan),
         .text(equation.check.map { $0.isProved ? "true" : "false" } ?? ""),
         .number(equation.check?.conditionRMS ?? .nan),
@@ -42,10 +42,10 @@ extension Distillation {
     }
     try csv.write(to: try directory.path(of: .equations(.csv)))
     try directory.write(tex.utf8, as: .equations(.tex))
-    if end == .targetReached {
-      try SearchState.remove(from: directory)
-    } else {
+    if let state, end != .targetReached {
       try state.write(to: directory)
+    } else {
+      try SearchState.remove(from: directory)
     }
   }
 
@@ -74,15 +74,15 @@ extension DistilledEquation {
   fileprivate var json: JSONValue {
     var members: [JSONValue.Member] = [
       .init("complexity", .integer(complexity)), .init("loss", .number(loss)),
-      .init("r2", .number(identified.rSquared)), .init("score", .number(score)),
+      .init("r2", .number(rSquared)), .init("score", .number(score)),
       .init("equation", .string(equation.description)),
-      .init("fitted", .string(identified.fitted.description)),
+      .init("fitted", .string(fitted.description)),
       .init("sympy", .string(numeric.formatted(.sympy))),
       .init("latex", .string(equation.formatted(.latex))),
       .init(
         "constants",
         .array(
-          identified.constants.map { constant in
+          constants.map { constant in
             .object([
               .init("value", .number(constant.value)),
               .init("standard_error", constant.standardError.map { .number($0) } ?? .null),

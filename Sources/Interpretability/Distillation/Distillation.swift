@@ -29,8 +29,8 @@ public struct Distillation: Sendable {
   /// Index of the equation to believe; nil if the front is empty.
   public let best: Int?
 
-  /// Where the search ended, for one that goes on.
-  public let state: SearchState
+  /// Where the search ended, for one that goes on; nil where none can.
+  public let state: SearchState?
 
   /// The equation to believe.
   public var bestEquation: DistilledEquation? { best.map { front[$0] } }

@@ -18,10 +18,13 @@ public enum DistillationError: StoreFailure, Equatable {
   /// The table holds nothing that could be searched.
   case unsearchable(path: String, SearchError)
 
+  /// A problem of several unknowns is to be solved without a network.
+  case severalUnknowns([String])
+
   /// The kind of failure, for an exit code.
   public var kind: FailureKind {
     switch self {
-    case .noUnknown, .noColumn, .badState, .unsearchable: .malformed
+    case .noUnknown, .noColumn, .badState, .unsearchable, .severalUnknowns: .malformed
     case .noGrammar: .notFound
     }
   }
@@ -37,6 +40,9 @@ public enum DistillationError: StoreFailure, Equatable {
       "\(path): not a saved search, or a damaged one; search anew without --resume"
     case .noGrammar(let name, let shipped, let suggestion):
       "'\(name)' is neither a shipped grammar nor a file" + Self.hint(suggestion, shipped)
+    case .severalUnknowns(let names):
+      "the problem has \(names.count) unknowns, \(names.joined(separator: ", ")); without a network a "
+        + "search solves for one: train the recipe and distil the run"
     case .unsearchable(let path, let error):
       "\(path): \(error)"
     }

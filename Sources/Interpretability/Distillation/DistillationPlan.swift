@@ -1,6 +1,7 @@
 public import PINN
 internal import RunStore
 public import Symbolic
+internal import Tensors
 
 /// What a recipe's distillation needs, checked before the long training that it follows.
 public struct DistillationPlan: Sendable {
@@ -51,7 +52,21 @@ public struct DistillationPlan: Sendable {
     distiller.network = solution
     distiller.teacherLoss = sample.teacherLoss
     distiller.seed = recipe.training.seed
+    distiller.structure = StructureAnalysis(
+      of: NetworkField(solution, output: unknown, error: sample.teacherLoss.squareRoot()),
+      at: Self.scatteredPoints(recipe.problem),
+      candidates: SnapCandidates(parameters: recipe.problem.parameterValues))
     return distiller
+  }
+
+  /// Points at which the network is asked for its structure, apart from the grid that is searched.
+  private static func scatteredPoints(_ problem: Problem) -> [[Double]] {
+    var random = RandomStream(seed: 0)
+    let cube = PointSampler.sobol.points(
+      count: 512, dimension: problem.variables.count, random: &random)
+    return problem.variables.indices.map { i in
+      cube.column(i).map(problem.variables[i].coordinate)
+    }
   }
 }
 

@@ -17,20 +17,29 @@ public struct DistilledEquation: Sendable {
   /// PySR's score: −Δ log(loss) / Δ complexity along the front.
   public internal(set) var score: Double
 
-  /// The formula with identified constants.
+  /// The formula with identified constants; of a search in fewer variables, over those.
   public let identified: IdentifiedEquation
 
-  /// ``identified`` with the parameters' values in the place of their names: variables alone remain.
+  /// The formula as it is shown: the table's own variables, closed forms where constants have them.
+  public let equation: Expression
+
+  /// The formula that the search fitted, over the table's own variables.
+  public let fitted: Expression
+
+  /// The numbers of ``fitted``: those that were fitted, then those that the target's structure gave.
+  public let constants: [IdentifiedEquation.Constant]
+
+  /// Mean squared residual of ``equation``.
+  public let loss: Double
+
+  /// `1 − Σ r² / Σ (y − ȳ)²` of ``equation``.
+  public let rSquared: Double
+
+  /// ``equation`` with the parameters' values in the place of their names: variables alone remain.
   public let numeric: Expression
 
   /// What putting it back into the problem gave; nil without a problem.
   public let check: SolutionCheck?
-
-  /// The formula as it is shown: closed forms where constants have them.
-  public var equation: Expression { identified.equation }
-
-  /// Mean squared residual.
-  public var loss: Double { identified.loss }
 }
 
 extension DistilledEquation {
@@ -38,7 +47,7 @@ extension DistilledEquation {
   public var readable: Expression { equation.readable }
 
   /// The formula that the search fitted, for people.
-  public var readableFit: Expression { identified.fitted.readable }
+  public var readableFit: Expression { fitted.readable }
 }
 
 extension Expression {

@@ -46,11 +46,13 @@ public struct Distiller: Sendable {
   /// The mean squared error the data are known to have; 0 if unknown.
   public var teacherLoss = 0.0
 
+  /// What is known about the target's structure: where it allows, fewer variables are searched.
+  public var structure: StructureAnalysis?
+
   /// Where an earlier search of the same table and grammar ended; nil to start.
   public var resuming: SearchState?
 
   private let candidates: SnapCandidates
-  private let parameters: [Symbol: Double]
 
   /// Prepares a distillation.
   ///
@@ -71,8 +73,7 @@ public struct Distiller: Sendable {
     self.budget = budget
     self.problem = problem
     self.threads = threads
-    parameters = problem?.parameterValues ?? [:]
-    candidates = SnapCandidates(parameters: parameters)
+    candidates = SnapCandidates(parameters: problem?.parameterValues ?? [:])
   }
 
   /// How far a distillation has come.
@@ -94,11 +95,18 @@ public struct Distiller: Sendable {
   public func run(
     shouldStop: () -> Bool = { false }, report: (Progress) -> Void = { _ in }
   ) throws(SearchError) -> Distillation {
+    let reduction = reduction
+    let searched = reduction?.table ?? table
+    let isOneVariable = reduction != nil && searched.variables.count == 1
+    let grammar = isOneVariable ? grammar.withoutTemplate : grammar
+    let examiner = EquationExaminer(
+      table: table, gridShape: gridShape, reduction: reduction, candidates: candidates,
+      teacherLoss: teacherLoss, problem: problem, network: network)
     let search: IslandSearch
     if let resuming {
-      search = try IslandSearch(table, grammar: grammar, resuming: resuming)
+      search = try IslandSearch(searched, grammar: grammar, resuming: resuming)
     } else {
-      search = try IslandSearch(table, grammar: grammar, options: options, seed: seed)
+      search = try IslandSearch(searched, grammar: grammar, options: options, seed: seed)
     }
     let start = DispatchTime.now().uptimeNanoseconds
     var examined: [Expression: Double] = [:]
@@ -107,13 +115,13 @@ public struct Distiller: Sendable {
     var budget = budget
     budget.targetLoss = nil
     let result = search.run(budget: budget, threads: threads) { progress in
-      report(
-        Progress(search: progress, best: progress.hallOfFame.best?.expression.readable.description))
-      isProved = containsProof(progress.hallOfFame, examined: &examined)
+      let best = progress.hallOfFame.best.map { examiner.restored($0.expression) }
+      report(Progress(search: progress, best: best?.readable.description))
+      isProved = containsProof(progress.hallOfFame, examiner, examined: &examined)
       return isProved || polish.isDone(progress) || shouldStop() ? .stop : .proceed
     }
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
-    let front = equations(result.hallOfFame, resolution: polish.loss ?? 0)
+    let front = examiner.front(result.hallOfFame.front, resolution: polish.loss ?? 0)
     return Distillation(
       target: table.targetName.name, variables: table.variables.map(\.name), seed: seed,
       rows: table.rowCount, evaluations: result.counts.evaluations, seconds: seconds,
@@ -121,100 +129,37 @@ public struct Distiller: Sendable {
       best: EquationSelection.best(of: front, teacherLoss: teacherLoss), state: search.state)
   }
 
+  /// The table in fewer variables, unless the grammar says what the formula does with which of them.
+  ///
+  /// A single variable leaves a template nothing to say.
+  private var reduction: VariableReduction? {
+    guard let reduction = structure.flatMap({ VariableReduction(table, by: $0) }) else {
+      return nil
+    }
+    if case .formula = grammar.template, reduction.table.variables.count > 1 { return nil }
+    return reduction
+  }
+
   /// Whether a formula of the hall of fame is proved to solve the problem.
   ///
   /// - Parameters:
   ///   - hall: The best formulas so far.
+  ///   - examiner: Makes equations of them.
   ///   - examined: The losses at which formulas were examined, whatever their constants: one is looked
   ///     at again only when its fit has become much better.
   /// - Returns: Whether a solution is on the front.
-  private func containsProof(_ hall: HallOfFame, examined: inout [Expression: Double]) -> Bool {
-    guard canProve else { return false }
-    for entry in hall.front where entry.rSquared > Self.plausibleFit {
+  private func containsProof(
+    _ hall: HallOfFame, _ examiner: EquationExaminer, examined: inout [Expression: Double]
+  ) -> Bool {
+    guard examiner.canProve else { return false }
+    for entry in hall.front where entry.rSquared > EquationExaminer.plausibleFit {
       let skeleton = entry.expression.replacingConstants(entry.constants.map { _ in 1 })
       guard entry.loss < 0.5 * (examined[skeleton] ?? .infinity) else { continue }
       examined[skeleton] = entry.loss
-      if let equation = examine(entry), equation.check?.isExactSolution ?? false { return true }
-    }
-    return false
-  }
-
-  /// The front with identified constants and checks.
-  ///
-  /// Identification merges look-alikes and changes losses a little, so dominated entries are dropped
-  /// once more; a proved one stays.
-  ///
-  /// - Parameters:
-  ///   - hall: The best formulas.
-  ///   - resolution: The loss below which no formula is better than another.
-  /// - Returns: The front, simplest first.
-  private func equations(_ hall: HallOfFame, resolution: Double) -> [DistilledEquation] {
-    var front: [DistilledEquation] = []
-    for equation in hall.front.compactMap(examine) {
-      let isProved = equation.check?.isExactSolution ?? false
-      // A gain of a thousandth is rounding and the next constant's luck, not another equation.
-      let isDominated = front.contains { $0.loss <= max(1.001 * equation.loss, resolution) }
-      let isCopy = front.contains { $0.equation == equation.equation }
-      if !isCopy && (isProved || !isDominated) { front.append(equation) }
-    }
-    for index in front.indices.dropFirst() {
-      let (before, after) = (front[index - 1], front[index])
-      // A loss of zero is as good as the smallest number.
-      let smallest = Double.leastNormalMagnitude
-      let gain = log(max(before.loss, smallest)) - log(max(after.loss, smallest))
-      front[index].score = gain / Double(max(1, after.complexity - before.complexity))
-    }
-    return front
-  }
-
-  /// Identifies the constants of an entry and puts it back into the problem.
-  private func examine(_ entry: HallOfFame.Entry) -> DistilledEquation? {
-    guard
-      let identified = try? IdentifiedEquation(
-        entry.expression, table: table, gridShape: gridShape, candidates: candidates,
-        teacherLoss: teacherLoss)
-    else { return nil }
-    let equation = put(identified, complexity: entry.complexity)
-    return proved(equation) ?? equation
-  }
-
-  /// The equation with forms that make it a proved solution, if there are any.
-  ///
-  /// Forms that the data alone could not make believable are believed if the equation then solves
-  /// the problem: that does not happen by chance.
-  private func proved(_ equation: DistilledEquation) -> DistilledEquation? {
-    let identified = equation.identified
-    guard canProve, !(equation.check?.isExactSolution ?? false),
-      identified.rSquared > Self.plausibleFit
-    else { return nil }
-    let open = identified.constants.indices.filter { identified.constants[$0].form == nil }
-    guard !open.isEmpty, open.count <= 2 else { return nil }
-    var trials = [identified]
-    for index in open {
-      let constant = identified.constants[index]
-      guard let error = constant.standardError else { return nil }
-      let forms = candidates.forms(near: constant.value, standardError: error, limit: 12)
-      trials = trials.flatMap { trial in
-        forms.compactMap { trial.replacingConstant(index, by: $0, table: table) }
+      if let equation = examiner.equation(entry), equation.check?.isExactSolution ?? false {
+        return true
       }
     }
-    return trials.lazy.map { put($0, complexity: equation.complexity) }
-      .first { $0.check?.isExactSolution ?? false }
-  }
-
-  /// Whether one equation can solve the problem: one unknown's form says nothing of the others'.
-  private var canProve: Bool { problem?.unknowns.count == 1 }
-
-  /// Below this R² a formula is no solution, whatever its constants stand for.
-  private static let plausibleFit = 0.999
-
-  /// Puts an equation back into the problem.
-  private func put(_ identified: IdentifiedEquation, complexity: Int) -> DistilledEquation {
-    DistilledEquation(
-      complexity: complexity, score: 0, identified: identified,
-      numeric: identified.equation.substituting(parameters.mapValues { Expression($0) }),
-      check: problem.flatMap {
-        SolutionCheck(of: [table.targetName.name: identified.equation], in: $0, network: network)
-      })
+    return false
   }
 }

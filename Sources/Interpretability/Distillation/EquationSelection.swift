@@ -33,6 +33,20 @@ public enum EquationSelection {
     return plausible.max { (front[$0].score, -$0) < (front[$1].score, -$1) }
   }
 
+  /// Chooses from a front that no data stand behind.
+  ///
+  /// - Parameter front: Equations in order of complexity.
+  /// - Returns: The index of the simplest proved solution, else of the simplest equation whose
+  ///   residual is within a factor of two of the least; nil if there is none.
+  static func bestByPhysics(of front: [DistilledEquation]) -> Int? {
+    if let proved = front.firstIndex(where: { $0.check?.isExactSolution ?? false }) {
+      return proved
+    }
+    let residuals = front.map { $0.check?.totalRMS ?? .infinity }
+    guard let least = residuals.min(), least.isFinite else { return nil }
+    return residuals.firstIndex { $0 <= 2 * least }
+  }
+
   /// How many times the least loss an equation may have and still not be told from the best.
   ///
   /// At least 1.5. A smooth error is worth few observations, so that a longer formula can follow it:
@@ -40,7 +54,7 @@ public enum EquationSelection {
   private static func allowance(
     for equation: DistilledEquation, in front: [DistilledEquation]
   ) -> Double {
-    guard let longest = front.last?.identified, equation.identified.rSquared > 0.999 else {
+    guard let longest = front.last?.identified, equation.rSquared > 0.999 else {
       return 1.5
     }
     let saved = longest.constants.count - equation.identified.constants.count

@@ -6,14 +6,15 @@ import Limbeck
 struct DistillCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "distill",
-    abstract: "Find equations for a trained network or a column of a table.",
+    abstract: "Find equations for a trained network, a column of a table, or a recipe's problem.",
     discussion: """
       INPUT is a run directory, whose unknown is distilled and checked against its equations, or a \
       table (.csv .npy .npz .h5), whose target is a column: the last one unless --target names it. \
-      The equations of a run go into the run, those of a table to --out.
+      The equations of a run go into the run, those of a table to --out. A recipe (.yaml) is solved \
+      without a network: formulas are fitted to its equations and conditions.
       """)
 
-  @Argument(help: "A run directory or a table.")
+  @Argument(help: "A run directory, a table or a recipe.")
   var input: String
 
   @Option(
@@ -67,7 +68,10 @@ struct DistillCommand: ParsableCommand {
     let isRun =
       FileManager.default.fileExists(atPath: input, isDirectory: &isDirectory)
       && isDirectory.boolValue
-    let distillation = try isRun ? distillRun(console) : distillTable(console)
+    let isRecipe = input.hasSuffix(".yaml") || input.hasSuffix(".yml")
+    let distillation =
+      try isRun
+      ? distillRun(console) : isRecipe ? solveRecipe(console) : distillTable(console)
     try Output.write(distillation.json, asJSON: shared.json) {
       let place = shared.out ?? (isRun ? input : nil)
       return distillation.table + (place.map { "\n\nequations in \($0)" } ?? "")
@@ -95,6 +99,23 @@ struct DistillCommand: ParsableCommand {
           version: limbeckVersion, seed: recipe.training.seed,
           instructionSet: InstructionSet.current.name))
     return distillation
+  }
+
+  private func solveRecipe(_ console: Console) throws -> Distillation {
+    guard !resume else {
+      throw ValidationError("'--resume' continues the search of a run or a table, not of a recipe.")
+    }
+    var recipe = try Recipe(contentsOf: input)
+    if let seed = shared.seed { recipe.training.seed = seed }
+    let settings = settings(recipe.distillation)
+    let distiller = try ResidualDistiller(
+      recipe.problem, grammar: try Grammar(nameOrPath: settings.grammar),
+      budget: SearchBudget(seconds: settings.time, evaluations: settings.evaluations),
+      seed: recipe.training.seed, threads: shared.threadCount)
+    guard let out = shared.out else { return try distiller.run(console) }
+    let directory = try OutputDirectory(
+      out, shared: shared, seed: recipe.training.seed, resuming: false)
+    return try directory.keep { try distiller.run(console) }
   }
 
   private func distillTable(_ console: Console) throws -> Distillation {

@@ -12,7 +12,7 @@ extension Distillation {
       [
         index == best ? "*" : "", "\(equation.complexity)", NumberFormat.short(equation.loss),
         // Adding zero takes the sign from a negative one.
-        String(format: "%.6f", (1e6 * equation.identified.rSquared).rounded() / 1e6 + 0),
+        String(format: "%.6f", (1e6 * equation.rSquared).rounded() / 1e6 + 0),
       ] + (hasCheck ? Self.checkCells(equation.check) : []) + [equation.readable.description]
     }
     return Text.table([header] + rows)
@@ -27,10 +27,10 @@ extension Distillation {
 
   private func explanation(of equation: DistilledEquation) -> String {
     var lines = ["\(target) = \(equation.readable)"]
-    if equation.identified.constants.contains(where: { $0.form != nil }) {
+    if equation.constants.contains(where: { $0.form != nil }) {
       lines.append("  fitted as \(equation.readableFit)")
     }
-    for constant in equation.identified.constants {
+    for constant in equation.constants {
       guard let form = constant.form, form != .one, let error = constant.standardError else {
         continue
       }

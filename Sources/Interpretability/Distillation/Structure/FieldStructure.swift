@@ -43,26 +43,19 @@ extension FieldStructure {
   /// Variables in which the function is simpler, as formulas of the original ones.
   public var derivedVariables: [Expression] {
     func name(_ text: String) -> Expression { Expression(Symbol(text)) }
-    func power(_ text: String, _ exponent: Double) -> Expression {
-      pow(name(text), Expression(exponent))
-    }
     let result: [Expression] =
       switch self {
       case .irrelevant, .additive, .multiplicative, .composition: []
       case .exponentialFactor(let x, let rate): [exp(Expression(rate) * name(x))]
       case .powerFactor(let x, let exponent):
-        exponent == exponent.rounded() ? [] : [power(x, exponent)]
+        exponent == exponent.rounded() ? [] : [Self.power(x, exponent)]
       case .harmonic(let x, let k): [sin(Expression(k) * name(x)), cos(Expression(k) * name(x))]
       case .hyperbolic(let x, let k): [exp(Expression(k) * name(x)), exp(Expression(-k) * name(x))]
       case .translation(let x, let y, let speed): [name(x) - Expression(speed) * name(y)]
-      case .scaling(let x, let y, let exponent):
-        [name(x) * power(y, exponent)]
+      case .scaling(let x, let y, let exponent): [name(x) * Self.power(y, exponent)]
       case .similarity(let x, let y, let exponent, _):
         // Its square as well: similarity variables most often enter as squares.
-        [
-          name(x) * power(y, exponent),
-          pow(name(x), 2) * power(y, 2 * exponent),
-        ]
+        [name(x) * Self.power(y, exponent), pow(name(x), 2) * Self.power(y, 2 * exponent)]
       case .rotation(let x, let y, let ratio):
         [
           pow(name(x), 2) + Expression(ratio) * pow(name(y), 2),
@@ -70,5 +63,19 @@ extension FieldStructure {
         ]
       }
     return result.map { $0.simplified() }
+  }
+
+  /// A power, by roots where there are some: exponents in formulas are numbers to be fitted.
+  static func power(_ name: String, _ exponent: Double) -> Expression {
+    let base = Expression(Symbol(name))
+    let size = abs(exponent)
+    let power: Expression =
+      switch size {
+      case 0.5: sqrt(base)
+      case 1: base
+      case 1.5: base * sqrt(base)
+      default: pow(base, Expression(size))
+      }
+    return exponent < 0 ? .one / power : power
   }
 }

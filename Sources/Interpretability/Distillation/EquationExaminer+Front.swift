@@ -1,0 +1,40 @@
+internal import PINN
+internal import Symbolic
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+extension EquationExaminer {
+  /// The front with identified constants and checks.
+  ///
+  /// Identification merges look-alikes and changes losses a little, so dominated entries are dropped
+  /// once more; a proved one stays.
+  ///
+  /// - Parameters:
+  ///   - entries: The best formulas, simplest first.
+  ///   - resolution: The loss below which no formula is better than another.
+  /// - Returns: The front, simplest first.
+  func front(_ entries: [HallOfFame.Entry], resolution: Double) -> [DistilledEquation] {
+    var front: [DistilledEquation] = []
+    for equation in entries.compactMap(equation) {
+      let isProved = equation.check?.isExactSolution ?? false
+      // A gain of a thousandth is rounding and the next constant's luck, not another equation.
+      let isDominated = front.contains { $0.loss <= max(1.001 * equation.loss, resolution) }
+      let isCopy = front.contains { $0.equation == equation.equation }
+      if !isCopy && (isProved || !isDominated) { front.append(equation) }
+    }
+    for index in front.indices.dropFirst() {
+      let (before, after) = (front[index - 1], front[index])
+      // A loss of zero is as good as the smallest number.
+      let smallest = Double.leastNormalMagnitude
+      let gain = log(max(before.loss, smallest)) - log(max(after.loss, smallest))
+      front[index].score = gain / Double(max(1, after.complexity - before.complexity))
+    }
+    return front
+  }
+}
