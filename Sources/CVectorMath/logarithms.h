@@ -22,20 +22,20 @@ INLINE V FN(log10_normal)(V x, V shift) {
   return FMA(e, SPLAT(LOG10_2_HIGH), FMA(fraction, SPLAT(LOG10_E), e * LOG10_2_LOW));
 }
 
-// The careful twin replaces the values where x is not a positive normal number.
+// The careful twin replaces the values of vectors with a zero, a subnormal number or an infinity.
 #define DEFINE_LOGARITHM(name)                                                                     \
   static __attribute__((noinline)) V FN(name##_careful)(V x) {                                     \
     VI tiny = x < SMALLEST_NORMAL;                                                                 \
     V scaled = SELECT(tiny, x * SUBNORMAL_SCALE, x);                                               \
     V y = FN(name##_normal)(scaled, SELECT(tiny, SPLAT(SUBNORMAL_SHIFT), SPLAT(0)));               \
     y = SELECT(x > LARGEST, x, y);                                                                 \
-    y = SELECT(x == 0, SPLAT(-INFINITY), y);                                                       \
-    return SELECT(x >= 0, y, SPLAT(NAN));                                                          \
+    return SELECT(x == 0, SPLAT(-INFINITY), y);                                                    \
   }                                                                                                \
   INLINE V FN(name)(V x) {                                                                         \
-    VI ordinary = (x >= SMALLEST_NORMAL) & (x <= LARGEST);                                         \
-    if (__builtin_expect(FN(any)(~ordinary), 0)) return FN(name##_careful)(x);                     \
-    return FN(name##_normal)(x, SPLAT(0));                                                         \
+    VI special = (x >= 0) & ((x < SMALLEST_NORMAL) | (x > LARGEST));                               \
+    V y = FN(name##_normal)(x, SPLAT(0));                                                          \
+    if (__builtin_expect(FN(any)(special), 0)) y = FN(name##_careful)(x);                          \
+    return SELECT(x >= 0, y, SPLAT(NAN));                                                          \
   }
 
 DEFINE_LOGARITHM(log)

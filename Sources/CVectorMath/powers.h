@@ -68,6 +68,10 @@ INLINE V FN(pow)(V x, V y) {
     V flipped = SELECT(is_whole, SELECT(is_odd, -result, result), SPLAT(NAN));
     result = SELECT(negative, flipped, result);
   }
+  // 1 is 1 to any power, and anything to the power 0.
+  VI missing = (x != x) | (y != y);
+  result = SELECT(missing, SELECT((x == 1) | (y == 0), SPLAT(1), SPLAT(NAN)), result);
+  ordinary |= missing;
   if (__builtin_expect(FN(any)(~ordinary), 0)) return FN(pow_careful)(x, y, ordinary, result);
   return result;
 #else
