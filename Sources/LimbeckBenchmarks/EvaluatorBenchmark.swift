@@ -1,16 +1,54 @@
 import Limbeck
 
-/// Node evaluations per second of random formulas of about 20 nodes over {+ − × ÷ sin exp}, 10,000
-/// rows of four variables, beside the plain evaluator that walks the nodes row by row.
+/// Node evaluations per second of random formulas of about 20 nodes, 10,000 rows of four variables,
+/// beside the plain evaluator that walks the nodes row by row.
 ///
 /// A node evaluation is one node of the formula at one row, whatever the compiler makes of it, and
 /// compiling is part of the time.
 enum EvaluatorBenchmark {
+  /// Sets of operators that formulas are drawn from.
+  enum Operators: String, CaseIterable {
+    case arithmetic
+    case sineExponential = "sin-exp"
+    case elementary
+
+    fileprivate var binary: [Operator] {
+      [.add, .subtract, .multiply, .divide] + (self == .elementary ? [.power] : [])
+    }
+
+    fileprivate var unary: [Operator] {
+      switch self {
+      case .arithmetic: []
+      case .sineExponential: [.sin, .exp]
+      case .elementary: [.sin, .exp, .cos, .log, .sqrt, .tanh]
+      }
+    }
+  }
+
   private static let rows = 10_000
 
-  static func measure() throws -> [Measurement] {
+  /// The formulas of a set in postfix order, one a line, for another evaluator to run.
+  static func postfixText(_ operators: Operators) -> String {
+    formulas(operators).map { formula in
+      formula.nodes.map { node in
+        node.symbol?.name
+          ?? (node.operation == .constant ? "\(node.value)" : node.operation.notation.spelling)
+      }.joined(separator: " ") + "\n"
+    }.joined()
+  }
+
+  private static func formulas(_ operators: Operators) -> [Expression] {
     var random = RandomStream(seed: 1)
-    let formulas = (0..<200).map { _ in formula(15 + random.below(11), &random) }
+    return (0..<200).map { _ in formula(operators, 15 + random.below(11), &random) }
+  }
+
+  static func measure() throws -> [Measurement] {
+    Operators.allCases.flatMap(measure)
+  }
+
+  private static func measure(_ operators: Operators) -> [Measurement] {
+    let formulas = formulas(operators)
+    var random = RandomStream(seed: 2)
     let columns = (0..<4).map { _ in (0..<rows).map { _ in random.uniform(-2, 2) } }
     let single = columns.map { column -> AlignedBuffer<Float> in
       let buffer = AlignedBuffer<Float>(count: rows, repeating: 0)
@@ -27,12 +65,12 @@ enum EvaluatorBenchmark {
       double: AlignedBuffer<Double>(count: rows, repeating: 0)
     )
     return [
-      measure("Float", formulas, columns) {
+      measure("\(operators.rawValue) Float", formulas, columns) {
         $0.evaluate(
           columns: single.map { UnsafePointer($0.pointer) }, rows: rows,
           into: result.single.pointer)
       },
-      measure("Double", formulas, columns) {
+      measure("\(operators.rawValue) Double", formulas, columns) {
         $0.evaluate(
           columns: double.map { UnsafePointer($0.pointer) }, rows: rows,
           into: result.double.pointer)
@@ -71,18 +109,23 @@ enum EvaluatorBenchmark {
 
   private static let variables: [Symbol] = ["a", "b", "c", "d"]
 
-  /// A random tree of exactly `size` nodes, or one fewer where a binary operator does not fit.
-  private static func formula(_ size: Int, _ random: inout RandomStream) -> Expression {
+  /// A random tree of exactly `size` nodes, or fewer where no operator fits.
+  private static func formula(
+    _ operators: Operators, _ size: Int, _ random: inout RandomStream
+  ) -> Expression {
     guard size > 1 else {
       return random.uniform() < 0.4
         ? Expression(1.5 * random.normal()) : Expression(variables[random.below(4)])
     }
-    let operators: [Operator] = [.sin, .exp, .add, .subtract, .multiply, .divide]
-    if size == 2 || random.below(6) < 2 {
-      return Expression(operators[random.below(2)], formula(size - 1, &random))
+    let (unary, binary) = (operators.unary, operators.binary)
+    let choice = random.below(unary.count + (size == 2 ? 1 : binary.count))
+    if choice < unary.count {
+      return Expression(unary[choice], formula(operators, size - 1, &random))
     }
+    if size == 2 { return formula(operators, 1, &random) }
     let left = 1 + random.below(size - 2)
     return Expression(
-      operators[2 + random.below(4)], formula(left, &random), formula(size - 1 - left, &random))
+      binary[choice - unary.count], formula(operators, left, &random),
+      formula(operators, size - 1 - left, &random))
   }
 }

@@ -12,7 +12,21 @@ struct LimbeckBenchmarks: ParsableCommand {
   @Flag(name: .long, help: "Print one JSON document instead of a table.")
   var json = false
 
+  @Option(
+    name: .long,
+    help: "Write the evaluator's formulas in postfix order into a directory and measure nothing.")
+  var formulas: String?
+
   func run() throws {
+    if let formulas {
+      try FileManager.default.createDirectory(
+        atPath: formulas, withIntermediateDirectories: true)
+      for operators in EvaluatorBenchmark.Operators.allCases {
+        try EvaluatorBenchmark.postfixText(operators).write(
+          toFile: "\(formulas)/\(operators.rawValue).txt", atomically: true, encoding: .utf8)
+      }
+      return
+    }
     let measurements =
       VectorFunctionBenchmark.measure() + (try EvaluatorBenchmark.measure())
       + (try TrainingStepBenchmark.measure())
