@@ -91,6 +91,7 @@ extension DistilledEquation {
           })),
     ]
     members.append(.init("residual", check?.json ?? .null))
+    members.append(.init("safety", safety.json))
     return .object(members)
   }
 }
@@ -143,5 +144,20 @@ extension SearchStop {
     case .seconds: "time"
     case .cancelled: "interrupted"
     }
+  }
+}
+
+extension EquationSafety {
+  /// `domain` is `safe`, `unknown` or `unsafe`.
+  fileprivate var json: JSONValue {
+    let word =
+      switch domain {
+      case .safe: "safe"
+      case .unknown: "unknown"
+      case .unsafe: "unsafe"
+      }
+    return .object([
+      .init("domain", .string(word)), .init("growth", growth.map { .number($0) } ?? .null),
+    ])
   }
 }

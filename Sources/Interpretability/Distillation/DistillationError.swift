@@ -6,6 +6,15 @@ public enum DistillationError: StoreFailure, Equatable {
   /// The target is no unknown of the run.
   case noUnknown(String, found: [String], suggestion: String?)
 
+  /// A layer has no such neuron.
+  case noNeuron(String, layer: String, neurons: Int)
+
+  /// A direction has another number of weights than its layer has neurons.
+  case badDirection(path: String, found: Int, expected: Int)
+
+  /// A target of several equations where one is expected.
+  case severalTargets(String)
+
   /// The target is no column of the table.
   case noColumn(String, path: String, found: [String], suggestion: String?)
 
@@ -24,7 +33,9 @@ public enum DistillationError: StoreFailure, Equatable {
   /// The kind of failure, for an exit code.
   public var kind: FailureKind {
     switch self {
-    case .noUnknown, .noColumn, .badState, .unsearchable, .severalUnknowns: .malformed
+    case .noUnknown, .noNeuron, .badDirection, .severalTargets, .noColumn, .badState,
+      .unsearchable, .severalUnknowns:
+      .malformed
     case .noGrammar: .notFound
     }
   }
@@ -33,7 +44,16 @@ public enum DistillationError: StoreFailure, Equatable {
   public var description: String {
     switch self {
     case .noUnknown(let name, let found, let suggestion):
-      "the run has no unknown '\(name)'" + Self.hint(suggestion, found)
+      "the run has no unknown or layer '\(name)'" + Self.hint(suggestion, found)
+    case .noNeuron(let text, let layer, let neurons):
+      "'\(text)' is no neuron: write '\(layer).neuron0' to '\(layer).neuron\(neurons - 1)', or "
+        + "'\(layer)' for all of them"
+    case .badDirection(let path, let found, let expected):
+      "\(path): a direction of \(found) weights for a layer of \(expected) neurons; give one weight "
+        + "a neuron, in one column"
+    case .severalTargets(let text):
+      "'\(text)' stands for several equations and a directory holds those of one; name one of them, or "
+        + "use 'limbeck distill' without --out"
     case .noColumn(let name, let path, let found, let suggestion):
       "\(path): there is no column '\(name)'" + Self.hint(suggestion, found)
     case .badState(let path):

@@ -8,8 +8,8 @@ public struct DistillationPlan: Sendable {
   /// The recipe.
   public let recipe: Recipe
 
-  /// The index of the unknown to distil.
-  public let unknown: Int
+  /// What to distil.
+  public let target: DistillationTarget
 
   /// The operators and limits of the search.
   public let grammar: Grammar
@@ -24,12 +24,7 @@ public struct DistillationPlan: Sendable {
     self.recipe = recipe
     settings = recipe.distillation ?? DistillationSettings()
     let name = settings.target ?? recipe.problem.unknowns[0]
-    guard let index = recipe.problem.unknowns.firstIndex(of: name) else {
-      throw DistillationError.noUnknown(
-        name, found: recipe.problem.unknowns,
-        suggestion: Spelling.suggestion(for: name, among: recipe.problem.unknowns))
-    }
-    unknown = index
+    target = try DistillationTarget(name, of: recipe)
     grammar = try Grammar(nameOrPath: settings.grammar)
   }
 
@@ -38,26 +33,61 @@ public struct DistillationPlan: Sendable {
   /// - Parameters:
   ///   - solution: The network.
   ///   - threads: Number of threads.
-  /// - Returns: The distiller; its target is the unknown on a grid.
-  /// - Throws: `SearchError` if the network's values cannot be searched.
-  public func distiller(
-    for solution: TrainedNetwork, threads: Int
+  /// - Returns: The distiller; its table is the target on a grid.
+  /// - Throws: `SearchError` if the network's values cannot be searched,
+  ///   ``DistillationError/severalTargets(_:)`` for a layer, or what is wrong with a direction's file.
+  public func distiller(for solution: TrainedNetwork, threads: Int) throws -> Distiller {
+    let site = try solution.site(target)
+    if case .layer(let layer) = target { throw DistillationError.severalTargets("layer\(layer)") }
+    let output = if case .unknown(let index) = target { index } else { 0 }
+    return try distiller(for: site, output: output, threads: threads)
+  }
+
+  /// Prepares one search for each equation that the target stands for.
+  ///
+  /// - Parameters:
+  ///   - solution: The network.
+  ///   - threads: Number of threads of each search.
+  /// - Returns: The distillers; neurons that are constant on the grid are left out.
+  /// - Throws: As ``distiller(for:threads:)`` does, layers apart.
+  public func distillers(for solution: TrainedNetwork, threads: Int) throws -> [Distiller] {
+    guard case .layer = target else { return [try distiller(for: solution, threads: threads)] }
+    let site = try solution.site(target)
+    return site.unknowns.indices.compactMap {
+      try? distiller(for: site, output: $0, threads: threads)
+    }
+  }
+
+  private func distiller(
+    for site: TrainedNetwork, output: Int, threads: Int
   ) throws(SearchError) -> Distiller {
+    // A site inside the network solves nothing: there is no problem to put its equations into.
+    let problem =
+      target.isUnknown
+      ? recipe.problem
+      : Problem(
+        variables: recipe.problem.variables, unknowns: site.unknowns, equations: [],
+        conditions: [])
     let sample = try NetworkSample(
-      solution, unknown: unknown, problem: recipe.problem, rows: settings.rows, threads: threads)
+      site, unknown: output, problem: problem, rows: settings.rows, threads: threads)
     var distiller = Distiller(
       table: sample.table, gridShape: sample.gridShape, grammar: grammar,
-      budget: SearchBudget(seconds: settings.time, evaluations: settings.evaluations),
-      problem: recipe.problem, threads: threads)
-    distiller.network = solution
+      budget: SearchBudget(
+        seconds: settings.time, evaluations: settings.evaluations,
+        targetLoss: target.isUnknown ? nil : Self.siteLoss),
+      problem: target.isUnknown ? problem : nil, threads: threads)
+    distiller.network = site
     distiller.teacherLoss = sample.teacherLoss
     distiller.seed = recipe.training.seed
     distiller.structure = StructureAnalysis(
-      of: NetworkField(solution, output: unknown, error: sample.teacherLoss.squareRoot()),
-      at: Self.scatteredPoints(recipe.problem),
-      candidates: SnapCandidates(parameters: recipe.problem.parameterValues))
+      of: NetworkField(site, output: output, error: sample.teacherLoss.squareRoot()),
+      at: Self.scatteredPoints(problem),
+      candidates: SnapCandidates(parameters: problem.parameterValues))
     return distiller
   }
+
+  /// The normalised loss at which a neuron, which has no error, is explained.
+  private static let siteLoss = 1e-24
 
   /// Points at which the network is asked for its structure, apart from the grid that is searched.
   private static func scatteredPoints(_ problem: Problem) -> [[Double]] {

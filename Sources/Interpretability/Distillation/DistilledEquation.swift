@@ -38,6 +38,9 @@ public struct DistilledEquation: Sendable {
   /// ``equation`` with the parameters' values in the place of their names: variables alone remain.
   public let numeric: Expression
 
+  /// Whether it is finite between the data, and how it grows beside them.
+  public let safety: EquationSafety
+
   /// What putting it back into the problem gave; nil without a problem.
   public let check: SolutionCheck?
 }

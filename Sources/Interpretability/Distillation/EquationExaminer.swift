@@ -120,12 +120,13 @@ struct EquationExaminer {
     let loss = identified.loss * lossScale
     let variance = Statistics.variance(table.target) ?? 0
     let parameters = problem?.parameterValues ?? [:]
+    let numeric = equation.substituting(parameters.mapValues { Expression($0) })
     return DistilledEquation(
       complexity: complexity, score: 0, identified: identified, equation: equation,
       fitted: restored(identified.fitted),
       constants: identified.constants + (reduction?.constants(forms: candidates) ?? []), loss: loss,
       rSquared: reduction == nil ? identified.rSquared : 1 - loss / variance,
-      numeric: equation.substituting(parameters.mapValues { Expression($0) }),
+      numeric: numeric, safety: EquationSafety(of: numeric, over: table),
       check: problem.flatMap {
         SolutionCheck(of: [table.targetName.name: equation], in: $0, network: network)
       })

@@ -4,7 +4,8 @@ internal import PINN
 public enum EquationSelection {
   /// Chooses from a front.
   ///
-  /// An equation that is *proved* to solve the problem, conditions included, is the solution,
+  /// An equation with a pole between the data is never chosen while there is another. One that is
+  /// *proved* to solve the problem, conditions included, is the solution,
   /// whatever the teacher's own error makes of its loss: the simplest such one. Otherwise the data
   /// choose a set, those that they cannot tell from the best, and
   ///
@@ -20,8 +21,10 @@ public enum EquationSelection {
     if let proved = front.firstIndex(where: { $0.check?.isExactSolution ?? false }) {
       return proved
     }
-    guard let least = front.map(\.loss).min() else { return nil }
-    let plausible = front.indices.filter { index in
+    let safe = front.indices.filter { !front[$0].safety.isUnsafe }
+    let eligible = safe.isEmpty ? Array(front.indices) : safe
+    guard let least = eligible.map({ front[$0].loss }).min() else { return nil }
+    let plausible = eligible.filter { index in
       front[index].loss <= max(teacherLoss, least * allowance(for: front[index], in: front))
     }
     let residuals = plausible.compactMap { index in

@@ -20,7 +20,9 @@ struct DistillCommand: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "What to explain: an unknown of the run, a column of the table.", valueName: "name"))
+      "What to explain: an unknown of the run, layer0, layer0.neuron5, layer0:weights.npy; "
+        + "a column of the table.",
+      valueName: "name"))
   var target: String?
 
   @Option(
@@ -68,6 +70,13 @@ struct DistillCommand: ParsableCommand {
     let isRun =
       FileManager.default.fileExists(atPath: input, isDirectory: &isDirectory)
       && isDirectory.boolValue
+    if isRun, let distillations = try distillLayer(console) {
+      let json = JSONValue.object([.init("targets", .array(distillations.map(\.json)))])
+      try Output.write(json, asJSON: shared.json) {
+        distillations.map(\.line).joined(separator: "\n")
+      }
+      return
+    }
     let isRecipe = input.hasSuffix(".yaml") || input.hasSuffix(".yml")
     let distillation =
       try isRun
@@ -79,13 +88,32 @@ struct DistillCommand: ParsableCommand {
     try distillation.checkOutcome()
   }
 
+  /// Equations for each neuron of a layer, searched for side by side; nil for any other target.
+  private func distillLayer(_ console: Console) throws -> [Distillation]? {
+    guard target != nil, shared.out == nil else { return nil }
+    let stored = try StoredRun(input, for: .reading)
+    var recipe = stored.recipe
+    recipe.distillation = settings(recipe.distillation)
+    if let seed = shared.seed { recipe.training.seed = seed }
+    let plan = try DistillationPlan(recipe)
+    guard case .layer = plan.target else { return nil }
+    let distillers = try plan.distillers(for: stored.solution, threads: 1)
+    console.say("searching equations for \(distillers.count) neurons")
+    return try Distiller.run(distillers, threads: shared.threadCount) { Interruption.isRequested }
+  }
+
   private func distillRun(_ console: Console) throws -> Distillation {
     let stored = try StoredRun(input, for: shared.out == nil ? .writing : .reading)
     var recipe = stored.recipe
     recipe.distillation = settings(recipe.distillation)
     if let seed = shared.seed { recipe.training.seed = seed }
-    var distiller = try DistillationPlan(recipe).distiller(
+    let plan = try DistillationPlan(recipe)
+    var distiller = try plan.distiller(
       for: stored.solution, threads: shared.threadCount)
+    // The run's own files hold the equations of an unknown.
+    guard plan.target.isUnknown || shared.out != nil else {
+      return try distiller.run(console)
+    }
     if let out = shared.out {
       return try distill(with: distiller, into: out, console)
     }

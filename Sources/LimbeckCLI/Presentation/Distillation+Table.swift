@@ -19,6 +19,12 @@ extension Distillation {
       + (bestEquation.map { "\n\n" + explanation(of: $0) } ?? "")
   }
 
+  /// The target and the chosen equation.
+  var line: String {
+    guard let equation = bestEquation else { return "\(target): no equation was found" }
+    return "\(target) = \(equation.readable)   (loss \(NumberFormat.short(equation.loss)))"
+  }
+
   /// How well the equations and the conditions are met: a constant may solve the former alone.
   private static func checkCells(_ check: SolutionCheck?) -> [String] {
     guard let check else { return ["", ""] }

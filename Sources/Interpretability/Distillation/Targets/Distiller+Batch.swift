@@ -1,0 +1,48 @@
+internal import Dispatch
+public import Symbolic
+internal import Tensors
+
+extension Distiller {
+  /// Searches for several targets side by side, each with its own budget.
+  ///
+  /// - Parameters:
+  ///   - distillers: The searches; each runs on the number of threads that it was made with.
+  ///   - threads: How many run at a time.
+  ///   - shouldStop: Asked at every barrier of every search.
+  /// - Returns: What was found, in the order of the searches.
+  /// - Throws: The first `SearchError` in that order.
+  public static func run(
+    _ distillers: [Distiller], threads: Int, shouldStop: @Sendable () -> Bool = { false }
+  ) throws(SearchError) -> [Distillation] {
+    let results = BatchResults(count: distillers.count)
+    parallelFor(count: distillers.count, threads: threads) { index in
+      results.set(
+        Result { () throws(SearchError) in try distillers[index].run(shouldStop: shouldStop) },
+        at: index)
+    }
+    var distillations: [Distillation] = []
+    for index in distillers.indices {
+      if let result = results[index] { distillations.append(try result.get()) }
+    }
+    return distillations
+  }
+}
+
+/// One place for the result of each search; workers write different places.
+private final class BatchResults: @unchecked Sendable {
+  private let storage: UnsafeMutableBufferPointer<Result<Distillation, SearchError>?>
+
+  init(count: Int) {
+    storage = .allocate(capacity: count)
+    storage.initialize(repeating: nil)
+  }
+
+  deinit {
+    storage.deinitialize()
+    storage.deallocate()
+  }
+
+  func set(_ result: Result<Distillation, SearchError>, at index: Int) { storage[index] = result }
+
+  subscript(index: Int) -> Result<Distillation, SearchError>? { storage[index] }
+}

@@ -1,0 +1,51 @@
+internal import Networks
+public import PINN
+internal import RunStore
+
+extension TrainedNetwork {
+  /// The part of the network that computes a target, its outputs the target's values.
+  ///
+  /// A neuron is the output of a network that ends with the neuron's layer and picks it out; so all
+  /// that can be asked of a network (derivatives, structure, equations) can be asked of a neuron.
+  ///
+  /// - Parameter target: What to compute; for an unknown, the network itself.
+  /// - Returns: A network of the same inputs, with one output for each neuron or direction.
+  /// - Throws: ``DistillationError/badDirection(path:found:expected:)`` if a direction has another
+  ///   number of weights than its layer neurons, or the `StoreFailure` of an unreadable file.
+  public func site(_ target: DistillationTarget) throws -> TrainedNetwork {
+    switch target {
+    case .unknown:
+      return self
+    case .neuron(let layer, let index):
+      return part(
+        layer, directions: [unit(index, of: layer)], names: ["layer\(layer).neuron\(index)"])
+    case .layer(let layer):
+      let neurons = 0..<network.hidden[layer]
+      return part(
+        layer, directions: neurons.map { unit($0, of: layer) },
+        names: neurons.map { "layer\(layer).neuron\($0)" })
+    case .direction(let layer, let file):
+      let weights = try Table(contentsOf: file).columns.last ?? []
+      guard weights.count == network.hidden[layer] else {
+        throw DistillationError.badDirection(
+          path: file, found: weights.count, expected: network.hidden[layer])
+      }
+      return part(layer, directions: [weights], names: ["layer\(layer).direction"])
+    }
+  }
+
+  private func unit(_ index: Int, of layer: Int) -> [Double] {
+    (0..<network.hidden[layer]).map { $0 == index ? 1 : 0 }
+  }
+
+  private func part(_ layer: Int, directions: [[Double]], names: [String]) -> TrainedNetwork {
+    let part = MultilayerPerceptron(
+      hidden: Array(network.hidden[...layer]), outputs: directions.count,
+      activation: network.activation, lower: network.lower, upper: network.upper)
+    let below = parameters[..<network.offsets[layer + 1].weights]
+    return TrainedNetwork(
+      network: part,
+      parameters: below + directions.flatMap { $0 } + directions.map { _ in 0 },
+      variables: variables, unknowns: names)
+  }
+}
