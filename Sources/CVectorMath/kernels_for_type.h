@@ -47,6 +47,7 @@ typedef U FN(VU) __attribute__((ext_vector_type(LANES)));
 #include "expression_table.h"
 #include "matrix_kernels.h"
 #include "jet_kernels.h"
+#include "projection_kernels.h"
 
 #undef LIBM
 #undef SPLAT

@@ -3,19 +3,26 @@
 /// The defaults are those that recovered most formulas per second.
 public struct SearchOptions: Sendable, Equatable, Codable {
   /// The number of populations; fixed, whatever the number of cores, so that results repeat.
-  public var islands = 12
+  ///
+  /// Those of peeled and group views come on top.
+  public var islands = 16
 
   /// The formulas in each population.
   public var population = 100
 
   /// The offspring that each island makes between two barriers.
-  public var epoch = 500
+  ///
+  /// The first epochs are shorter, so that what is easy is found at once.
+  public var epoch = 1000
 
   /// The rows that the search looks at; all rows confirm what it finds.
   public var searchRows = 256
 
+  /// The rows that tell at a barrier which formulas are worth a closer look.
+  public var screenRows = 512
+
   /// The most rows that constants are fitted to at a barrier; losses are always on all rows.
-  public var fitRows = 4096
+  public var fitRows = 2048
 
   /// The formulas compared to select a parent.
   public var tournament = 5
@@ -29,9 +36,30 @@ public struct SearchOptions: Sendable, Equatable, Codable {
   /// The front members that each island receives at a barrier.
   public var migrants = 4
 
-  /// The barriers without a better formula after which all islands start afresh, half as many again
-  /// after each restart; what was found stays in the hall of fame.
+  /// The epochs after which all islands start afresh on other rows, half as many again after each
+  /// restart; what was found stays in the hall of fame.
   public var patience = 20
+
+  /// Whether some islands search for a transform of the target; see ``TargetTransform``.
+  public var usesTransforms = true
+
+  /// Whether some islands search for factors beside a power law; see ``ViewShape``.
+  public var usesMonomials = true
+
+  /// Whether separable powers of variables are divided out; see ``Peeling``.
+  public var usesPeeling = true
+
+  /// Whether a product of powers that the target depends on is offered as a variable; see
+  /// ``VariableGroup``.
+  public var usesGroups = true
+
+  /// Whether combinations of variables that can take the place of two are offered as variables; see
+  /// ``VariableReduction``.
+  public var usesSymmetries = true
+
+  /// Whether all small trees are tried where there are one or two variables; see
+  /// ``SkeletonEnumeration``.
+  public var usesEnumeration = true
 
   /// Creates the default options.
   public init() {}

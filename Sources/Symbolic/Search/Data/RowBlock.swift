@@ -1,6 +1,7 @@
 internal import Tensors
 
-/// Some rows of a table in the layout and precision of an evaluator: one aligned array per column.
+/// Some rows of columns and a target in the layout and precision of an evaluator: one aligned array
+/// per column.
 struct RowBlock<Scalar: TapeScalar>: Sendable {
   /// The number of rows.
   let count: Int
@@ -28,6 +29,18 @@ struct RowBlock<Scalar: TapeScalar>: Sendable {
   ///   - table: Where they come from.
   ///   - rows: Their indices; not empty.
   init(_ table: SearchTable, rows: [Int]) {
+    self.init(
+      columns: table.columns, target: table.target, weights: table.weights, rows: rows)
+  }
+
+  /// Copies rows of columns.
+  ///
+  /// - Parameters:
+  ///   - columns: The columns, at least one.
+  ///   - target: One value for each row of the columns.
+  ///   - weights: How much each row counts, or nil.
+  ///   - rows: The indices of the rows to copy; not empty.
+  init(columns: [[Double]], target: [Double], weights: [Double]?, rows: [Int]) {
     precondition(!rows.isEmpty, "a block needs rows")
     func gather(_ values: [Double], scale: Double = 1) -> AlignedBuffer<Scalar> {
       let buffer = AlignedBuffer<Scalar>(count: rows.count, repeating: 0)
@@ -37,20 +50,21 @@ struct RowBlock<Scalar: TapeScalar>: Sendable {
       return buffer
     }
     let n = Double(rows.count)
-    let total = rows.reduce(0.0) { $0 + (table.weights?[$1] ?? 1) }
+    let total = rows.reduce(0.0) { $0 + (weights?[$1] ?? 1) }
     let scale = total > 0 ? n / total : 0
-    func weight(_ row: Int) -> Double { (table.weights?[row]).map { $0 * scale } ?? 1 }
-    let mean = rows.reduce(0.0) { $0 + weight($1) * table.target[$1] } / n
+    func weight(_ row: Int) -> Double { (weights?[row]).map { $0 * scale } ?? 1 }
+    let mean = rows.reduce(0.0) { $0 + weight($1) * target[$1] } / n
     count = rows.count
-    target = gather(table.target)
-    weights = table.weights.map { gather($0, scale: scale) }
+    self.target = gather(target)
+    self.weights = weights.map { gather($0, scale: scale) }
     variation = rows.reduce(0.0) { sum, row in
-      let deviation = table.target[row] - mean
+      let deviation = target[row] - mean
       return sum + weight(row) * deviation * deviation
     }
-    columns = table.columns.map { gather($0) }
-    addresses = AlignedBuffer(count: columns.count, repeating: UnsafePointer(columns[0].pointer))
-    for (index, column) in columns.enumerated() {
+    self.columns = columns.map { gather($0) }
+    addresses = AlignedBuffer(
+      count: columns.count, repeating: UnsafePointer(self.columns[0].pointer))
+    for (index, column) in self.columns.enumerated() {
       addresses.pointer[index] = UnsafePointer(column.pointer)
     }
   }

@@ -36,6 +36,19 @@ struct Candidate: Sendable, Equatable {
   /// The sum of the magnitudes of the constants inside the terms.
   var size: Double { terms.reduce(0) { $0 + constantSize($1) } }
 
+  /// The number of constants that a fit may change.
+  var freeConstants: Int { terms.reduce(0) { $0 + $1.count { $0.isFree } } }
+
+  /// Whether single precision can hardly tell the candidate from an exact one.
+  var mayBeExact: Bool { loss <= CandidateFront.floor }
+
+  /// Whether the candidate comes before another: less loss, and of those that may both be exact the
+  /// one with fewer constants to make it so.
+  func precedes(_ other: Candidate) -> Bool {
+    guard mayBeExact, other.mayBeExact else { return loss < other.loss }
+    return (freeConstants, loss) < (other.freeConstants, other.loss)
+  }
+
   /// The formula as it is reported.
   ///
   /// - Parameters:
@@ -91,8 +104,8 @@ func isBetter(
 /// More than one, because single precision on a few rows cannot tell an exact form from a look-alike:
 /// the confirmation in Double decides among them.
 struct CandidateFront: Sendable, Equatable {
-  /// How many skeletons of a complexity are kept.
-  static let depth = 3
+  /// How many skeletons of a complexity are kept; more of those that may be exact.
+  static let depth = (usual: 3, exact: 8)
 
   /// Losses below are beyond single precision and count as equal.
   static let floor = 1e-11
@@ -109,7 +122,8 @@ struct CandidateFront: Sendable, Equatable {
   func wants(complexity: Int, loss: Double) -> Bool {
     guard loss < .infinity, complexity < slots.count else { return false }
     let slot = slots[complexity]
-    return slot.count < Self.depth || loss < 1.1 * slot[slot.count - 1].loss
+    return slot.count < Self.depth.usual || loss <= Self.floor
+      || loss < 1.1 * slot[slot.count - 1].loss
   }
 
   /// Keeps a candidate if it is among the best skeletons of its complexity.
@@ -122,9 +136,10 @@ struct CandidateFront: Sendable, Equatable {
       else { return }
       slot.remove(at: same)
     }
-    let place = slot.firstIndex { candidate.loss < $0.loss } ?? slot.count
+    let place = slot.firstIndex { candidate.precedes($0) } ?? slot.count
     slot.insert(candidate, at: place)
-    if slot.count > Self.depth { slot.removeLast() }
+    let kept = slot.count { $0.mayBeExact } > Self.depth.usual ? Self.depth.exact : Self.depth.usual
+    if slot.count > kept { slot.removeLast() }
     slots[candidate.complexity] = slot
   }
 

@@ -69,7 +69,7 @@ public struct ConstantFit: Sendable {
   }
 
   // Scaled to a unit diagonal first: constants differ by orders of magnitude.
-  private static func inverse(_ gram: Matrix<Double>) -> Matrix<Double>? {
+  static func inverse(_ gram: Matrix<Double>) -> Matrix<Double>? {
     let n = gram.rows
     let scale = (0..<n).map { gram[$0, $0].squareRoot() }
     guard scale.allSatisfy({ $0 > 0 && $0.isFinite }) else { return nil }

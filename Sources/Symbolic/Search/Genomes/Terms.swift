@@ -1,6 +1,8 @@
-/// The terms of the sum at the root of a candidate, which a linear fit gives a factor each.
+/// The terms of the sum at the root of a candidate, which a linear fit gives a factor each; in the
+/// logarithmic form the factors of the product, which get an exponent each.
 ///
-/// Constant factors and constant terms are dropped: the fit supplies them. This is linear scaling
+/// What the fit supplies is dropped: constant factors and terms, and in the logarithmic form powers of
+/// bare variables. This is linear scaling
 /// (Keijzer 2003, [doi:10.1007/3-540-36599-0_7](https://doi.org/10.1007/3-540-36599-0_7)) extended to
 /// every term of the sum.
 struct Terms {
@@ -33,13 +35,17 @@ struct Terms {
   ///   - form: Whether sums are split at all, and whether factors and constants are supplied.
   ///   - scratch: Room for as many genes again.
   init?(splitting genes: GenePointer, size: inout Int, form: ModelForm, scratch: GenePointer) {
-    guard form.splitsSums || form.hasScale else {
+    guard form.splits || form.hasScale else {
       self.init(whole: size)
       return
     }
     self.init(whole: 0)
     count = 0
-    collect(genes, root: size - 1, form: form)
+    if form.isMonomial {
+      collectFactors(genes, root: size - 1, splits: form.splits)
+    } else {
+      collect(genes, root: size - 1, form: form)
+    }
     guard count > 0, count <= Terms.maximum else { return nil }
     var total = 0
     for index in 0..<count {
@@ -48,7 +54,7 @@ struct Terms {
       starts[index] = UInt16(total)
       total += range.count
       if index > 0 {
-        scratch[total] = Gene(.add, length: total + 1)
+        scratch[total] = Gene(form.isMonomial ? .multiply : .add, length: total + 1)
         total += 1
       }
     }
@@ -63,7 +69,7 @@ struct Terms {
     switch gene.operation {
     case .constant where form.hasOffset: return
     case .negate: return collect(genes, root: left, form: form)
-    case .add where form.splitsSums, .subtract where form.splitsSums:
+    case .add where form.splits, .subtract where form.splits:
       collect(genes, root: left, form: form)
       return collect(genes, root: root - 1, form: form)
     case .add, .subtract:
@@ -76,6 +82,26 @@ struct Terms {
       if genes[left].isConstant { genes[left] = Gene(constant: 1, isFixed: true) }
     default: break
     }
+    append(gene, root: root)
+  }
+
+  private mutating func collectFactors(_ genes: GenePointer, root: Int, splits: Bool) {
+    guard count <= Terms.maximum else { return }
+    let gene = genes[root]
+    switch gene.operation {
+    case .constant, .symbol, .pi: return
+    case .multiply where splits, .divide where splits:
+      collectFactors(genes, root: root - 1 - Int(genes[root - 1].length), splits: splits)
+      collectFactors(genes, root: root - 1, splits: splits)
+    case .square, .sqrt, .cube, .cbrt, .reciprocal, .negate, .abs:
+      collectFactors(genes, root: root - 1, splits: splits)
+    case .power where genes[root - 1].isConstant:
+      collectFactors(genes, root: root - 2, splits: splits)
+    default: append(gene, root: root)
+    }
+  }
+
+  private mutating func append(_ gene: Gene, root: Int) {
     if count < Terms.maximum {
       starts[count] = UInt16(root + 1 - Int(gene.length))
       lengths[count] = gene.length

@@ -1,6 +1,8 @@
 extension Island {
   /// Writes the population, the front and the counts.
   func write(to writer: inout StateWriter) {
+    writer.write(isSettled ? 1 : 0)
+    writer.write(surveyed)
     writer.write(spent)
     writer.write(clock)
     writer.write(refused.count)
@@ -23,6 +25,8 @@ extension Island {
 
   /// Reads what ``write(to:)`` wrote.
   func read(from reader: inout StateReader) throws(SearchError) {
+    isSettled = try reader.integer() == 1
+    surveyed = try reader.integer()
     counts = try reader.searchCounts()
     scorer.evaluations = 0
     clock = try reader.integer()
@@ -47,7 +51,7 @@ extension Island {
     }
     front = CandidateFront(maximumComplexity: vocabulary.maximumComplexity)
     for complexity in front.slots.indices {
-      for _ in 0..<(try reader.count(atMost: CandidateFront.depth)) {
+      for _ in 0..<(try reader.count(atMost: CandidateFront.depth.exact)) {
         let candidate = try reader.candidate()
         guard candidate.complexity == complexity,
           isWellFormed(candidate.genome.genes, candidate.genome.counts)
@@ -65,7 +69,7 @@ extension Island {
     for part in vocabulary.parts.indices {
       let end = start + Int(counts[part])
       guard end <= genes.count else { return false }
-      guard start == end || Gene.isTree(genes[start..<end], columns: vocabulary.variables.count)
+      guard start == end || Gene.isTree(genes[start..<end], columns: view.firstLogarithm)
       else { return false }
       start = end
     }

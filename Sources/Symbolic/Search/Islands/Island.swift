@@ -15,6 +15,9 @@ internal import Tensors
 /// occasional removal of the oldest (Real et al. 2019, [doi:10.1609/aaai.v33i01.33014780](
 /// https://doi.org/10.1609/aaai.v33i01.33014780)), and a penalty on crowded complexities.
 final class Island: @unchecked Sendable {
+  /// How the island looks at the table.
+  let view: View
+
   let vocabulary: Vocabulary
   let options: SearchOptions
   let form: ModelForm
@@ -39,6 +42,18 @@ final class Island: @unchecked Sendable {
   var counts = SearchCounts()
   var clock = 0
 
+  /// Whether the island has its first population.
+  var isSettled = false
+
+  /// Whether the island also tries all small trees in turn.
+  let isSurveyor: Bool
+
+  /// The trees that it tries, as long as there are any left.
+  var enumeration: SkeletonEnumeration?
+
+  /// How many of them were tried; -1 for all.
+  var surveyed = 0
+
   /// Skeletons that the confirmation has refused.
   var refused: Set<UInt64> = []
 
@@ -48,22 +63,24 @@ final class Island: @unchecked Sendable {
   /// Creates an island without inhabitants.
   ///
   /// - Parameters:
-  ///   - vocabulary: What formulas are made of.
-  ///   - rows: The rows to fit them to.
+  ///   - view: How the island looks at the table.
   ///   - options: The sizes of things.
-  ///   - splitsSums: Whether the terms of sums get factors of their own.
+  ///   - splits: Whether the terms at the root of a tree count for themselves.
+  ///   - isSurveyor: Whether the island also tries all small trees in turn.
   ///   - stream: The island's own stream.
   init(
-    vocabulary: Vocabulary, rows: RowBlock<Float>, options: SearchOptions, splitsSums: Bool,
-    stream: RandomStream
+    _ view: View, options: SearchOptions, splits: Bool, isSurveyor: Bool, stream: RandomStream
   ) {
+    self.isSurveyor = isSurveyor
+    self.view = view
+    let vocabulary = view.vocabulary
     self.vocabulary = vocabulary
     self.options = options
     var form = vocabulary.form
-    form.splitsSums = form.splitsSums && splitsSums
+    form.splits = form.splits && splits
     self.form = form
     self.stream = stream
-    scorer = Scorer(rows, vocabulary: vocabulary, form: form)
+    scorer = Scorer(view, form: form)
     variation = Variation(vocabulary)
     canonicalise = Canonicaliser(vocabulary)
     homogeneous = vocabulary.homogeneousParts
@@ -93,6 +110,7 @@ final class Island: @unchecked Sendable {
 
   /// Starts afresh: forgets the population, the front and what was visited, but not the counts.
   func settle() {
+    isSettled = true
     visited = VisitedTable()
     front = CandidateFront(maximumComplexity: vocabulary.maximumComplexity)
     for slot in 0..<options.population {
@@ -112,11 +130,12 @@ final class Island: @unchecked Sendable {
   }
 
   /// Makes the offspring of one epoch.
-  func run() {
-    for index in 0..<options.epoch {
+  func run(offspring: Int) {
+    for index in 0..<offspring {
       if index % 50 == 0 { countCrowd() }
       step()
     }
+    survey(offspring)
   }
 
   /// What the island has spent.

@@ -3,40 +3,45 @@ public import Tensors
 
 /// A search for formulas: a table and a grammar in, a hall of fame out.
 ///
-/// A fixed number of islands evolve apart on few rows in single precision. At barriers, in the order
-/// of their indices, their best skeletons are fitted to many rows in Double and entered into the hall of
-/// fame, and front members migrate. So the result depends on the seed and on how many epochs were run,
-/// never on the number of threads.
+/// A fixed number of islands evolve apart on few rows in single precision, each looking at the table in
+/// its own way (``ViewShape``): linear algebra and transforms of the target remove most of a formula
+/// before the genetic search looks at it. At barriers, in a fixed order, the best skeletons are fitted to
+/// many rows in Double, written as formulas of the target and entered into the hall of fame, and front
+/// members migrate. So the result depends on the seed and on how many epochs were run, never on the
+/// number of threads.
 ///
 /// ```swift
 /// let search = try IslandSearch(table, grammar: grammar, seed: 1)
-/// let result = search.run(budget: SearchBudget(seconds: 5, targetLoss: 1e-12))
+/// let result = search.run(budget: SearchBudget(seconds: 5, targetLoss: 1e-22))
 /// print(result.hallOfFame.best?.expression ?? "nothing")
 /// ```
 public final class IslandSearch {
   /// How the search goes about it.
   public let options: SearchOptions
 
-  /// What was spent at barriers; the islands count the rest.
+  /// What was spent at barriers and by islands that are gone; the islands count the rest.
   var counts = SearchCounts()
 
   let seed: UInt64
   let table: SearchTable
   let vocabulary: Vocabulary
-  let islands: [Island]
+  let screenRows: RowBlock<Double>
   let fitRows: RowBlock<Double>
   let allRows: RowBlock<Double>
 
-  /// Confirmed formulas by complexity, as genes.
+  /// Combinations of columns that are offered as variables, in the order of their finding.
+  var derived: [DerivedVariable] = []
+
+  /// The views and islands since the last restart.
+  var archipelago: Archipelago
+
+  /// Confirmed formulas by complexity, as genes over the columns of the table.
   var confirmed: [Int: ConfirmedFormula] = [:]
 
-  /// How each skeleton was last confirmed.
+  /// How each skeleton was last confirmed, by view and hash.
   var confirmedFits: [UInt64: ConfirmedFit] = [:]
 
-  /// Barriers since the hall of fame last got better.
-  var idleEpochs = 0
-
-  /// Idle barriers until the next restart.
+  /// Epochs between the last restart and the next.
   var patience: Int
 
   /// Prepares a search over the formulas of a vocabulary.
@@ -55,19 +60,14 @@ public final class IslandSearch {
     self.options = options
     self.seed = seed
     patience = options.patience
-    let root = RandomStream(seed: seed)
-    // Child -1 orders the rows; children 0, 1, … are the islands' own.
-    var shuffle = root.child(-1)
-    let order = shuffle.permutation(table.rowCount)
-    let searchRows = RowBlock<Float>(table, rows: Array(order.prefix(options.searchRows)))
+    archipelago = Archipelago(
+      table: table, vocabulary: vocabulary, options: options, seed: seed, restart: 0)
+    let order = archipelago.order
+    screenRows = RowBlock(table, rows: Array(order.prefix(options.screenRows)))
     fitRows = RowBlock(table, rows: Array(order.prefix(options.fitRows)))
     allRows = RowBlock(table, rows: Array(0..<table.rowCount))
-    islands = (0..<options.islands).map { index in
-      Island(
-        vocabulary: vocabulary, rows: searchRows, options: options,
-        splitsSums: index.isMultiple(of: 2), stream: root.child(index))
-    }
     enterConstant()
+    settleFirst()
   }
 
   /// Searches until the budget is spent; may be called again to search on.
@@ -100,29 +100,47 @@ public final class IslandSearch {
   }
 
   /// What the search has spent, in this process and before.
-  public var totalCounts: SearchCounts { islands.reduce(counts) { $0 + $1.spent } }
+  public var totalCounts: SearchCounts { archipelago.islands.reduce(counts) { $0 + $1.spent } }
 
-  /// One epoch and the barrier after it.
+  /// One epoch and the barrier after it; the first epoch is what linear algebra finds alone.
   func advance(threads: Int) {
-    let islands = islands
-    let isFirst = counts.epochs == 0
-    parallelFor(count: islands.count, threads: threads) { index in
-      if isFirst { islands[index].settle() }
-      islands[index].run()
-    }
     counts.epochs += 1
-    let before = leastLosses
+    guard counts.epochs > 1 else {
+      confirmPowerLaws()
+      discover(threads: threads)
+      return
+    }
+    let islands = archipelago.islands
+    let length = offspringPerEpoch
+    parallelFor(count: islands.count, threads: threads) { index in
+      if !islands[index].isSettled { islands[index].settle() }
+      islands[index].run(offspring: length)
+    }
+    archipelago.epochs += 1
     confirm(threads: threads)
-    idleEpochs = improves(on: before) ? 0 : idleEpochs + 1
-    if idleEpochs >= patience {
-      idleEpochs = 0
-      patience += (patience + 1) / 2
-      counts.restarts += 1
-      // What was confirmed once may be met again and do better from other constants.
-      parallelFor(count: islands.count, threads: threads) { islands[$0].settle() }
+    if archipelago.epochs >= patience {
+      restart(threads: threads)
     } else {
       migrate()
+      discover(threads: threads)
     }
+  }
+
+  // 125, 250, 500, … up to a full epoch.
+  private var offspringPerEpoch: Int {
+    max(1, options.epoch >> max(0, 3 - archipelago.epochs))
+  }
+
+  /// Gives up all islands for new ones on other rows; the hall of fame and what was learnt about the
+  /// table stay.
+  private func restart(threads: Int) {
+    counts = totalCounts
+    counts.restarts += 1
+    patience += (patience + 1) / 2
+    archipelago = Archipelago(
+      table: table, vocabulary: vocabulary, options: options, seed: seed, restart: counts.restarts)
+    settleFirst()
+    discover(threads: threads)
   }
 
   private func stop(
@@ -137,15 +155,5 @@ public final class IslandSearch {
     if let limit = budget.evaluations, totalCounts.evaluations >= limit { return .evaluations }
     if let limit = budget.seconds, seconds >= limit { return .seconds }
     return nil
-  }
-
-  // The least sum of squares of each complexity.
-  private var leastLosses: [Int: Double] { confirmed.mapValues(\.squares) }
-
-  // Whether some complexity got better by more than a hundredth.
-  private func improves(on before: [Int: Double]) -> Bool {
-    confirmed.contains { complexity, formula in
-      formula.squares < 0.99 * (before[complexity] ?? .infinity)
-    }
   }
 }

@@ -49,8 +49,21 @@ extension IslandSearch {
     var writer = StateWriter()
     writer.write(fingerprint)
     writer.write(counts)
-    writer.write(idleEpochs)
     writer.write(patience)
+    writer.write(archipelago.epochs)
+    writer.write(derived.count)
+    for variable in derived {
+      writer.write(variable.genes)
+      writer.write(variable.isMonomial ? 1 : 0)
+    }
+    writer.write(archipelago.divisors.count)
+    for divisor in archipelago.divisors { writer.write(divisor) }
+    writer.write(archipelago.settlements.count)
+    for settlement in archipelago.settlements {
+      writer.write(settlement.view.shape)
+      writer.write(settlement.number)
+      writer.write(settlement.islands.count)
+    }
     writer.write(confirmed.count)
     for complexity in confirmed.keys.sorted() {
       guard let formula = confirmed[complexity] else { continue }
@@ -65,6 +78,7 @@ extension IslandSearch {
       writer.write(fit.loss)
       writer.write(fit.size)
     }
+    let islands = archipelago.islands
     for island in islands { island.write(to: &writer) }
     return SearchState(
       seed: seed, options: options, streams: islands.map(\.stream), visited: islands.map(\.visited),
@@ -90,14 +104,18 @@ extension IslandSearch {
   /// - Throws: ``SearchError/stateMismatch(what:)``; the search is then of no use.
   func restore(_ state: SearchState) throws(SearchError) {
     guard state.options == options else { throw .stateMismatch(what: "set of options") }
-    guard state.streams.count == islands.count, state.visited.count == islands.count else {
-      throw .stateMismatch(what: "number of islands")
-    }
     var reader = StateReader(state.words)
     guard try reader.word() == fingerprint else { throw .stateMismatch(what: "table or grammar") }
     counts = try reader.searchCounts()
-    idleEpochs = try reader.integer()
     patience = try reader.integer()
+    archipelago = Archipelago(
+      table: table, vocabulary: vocabulary, options: options, seed: seed, restart: counts.restarts)
+    archipelago.epochs = try reader.integer()
+    try restoreSettlements(&reader)
+    let islands = archipelago.islands
+    guard state.streams.count == islands.count, state.visited.count == islands.count else {
+      throw .stateMismatch(what: "number of islands")
+    }
     confirmed = [:]
     for _ in 0..<(try reader.count()) {
       let complexity = try reader.integer()
@@ -118,6 +136,28 @@ extension IslandSearch {
       island.visited = state.visited[index]
     }
     guard reader.isAtEnd else { throw .stateMismatch(what: "length than its contents say") }
+  }
+
+  private func restoreSettlements(_ reader: inout StateReader) throws(SearchError) {
+    derived = []
+    for _ in 0..<(try reader.count()) {
+      let genes = try reader.genes()
+      let isMonomial = try reader.integer() == 1
+      guard Gene.isTree(genes, columns: table.variables.count),
+        let variable = DerivedVariable(genes, of: table, isMonomial: isMonomial)
+      else { throw .stateMismatch(what: "set of derived variables") }
+      derived.append(variable)
+    }
+    for _ in 0..<(try reader.count()) { archipelago.divisors.append(try reader.doubles()) }
+    for _ in 0..<(try reader.count()) {
+      let shape = try reader.shape()
+      let number = try reader.integer()
+      let count = try reader.count()
+      guard shape.columns.allSatisfy({ (0..<table.columns.count + derived.count).contains($0) }),
+        let view = archipelago.view(shape, derived: derived)
+      else { throw .stateMismatch(what: "set of views") }
+      archipelago.settle(view, islands: count, number: number)
+    }
   }
 
   /// A number that changes with the table and the grammar (FNV-1a over their words).

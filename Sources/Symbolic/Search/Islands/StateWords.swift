@@ -29,6 +29,19 @@ struct StateWriter {
     for gene in genes { write(gene) }
   }
 
+  mutating func write(_ values: [Double]) {
+    write(values.count)
+    for value in values { write(value) }
+  }
+
+  mutating func write(_ shape: ViewShape) {
+    write(Int(shape.transform.rawValue))
+    write(shape.isMonomial ? 1 : 0)
+    write(shape.divisor)
+    write(shape.columns.count)
+    for column in shape.columns { write(column) }
+  }
+
   mutating func write(_ counts: SearchCounts) {
     write(counts.evaluations)
     write(counts.offspring)
@@ -109,6 +122,24 @@ struct StateReader {
     var genes: [Gene] = []
     for _ in 0..<(try count()) { genes.append(try gene()) }
     return genes
+  }
+
+  mutating func doubles() throws(SearchError) -> [Double] {
+    var values: [Double] = []
+    for _ in 0..<(try count()) { values.append(try double()) }
+    return values
+  }
+
+  mutating func shape() throws(SearchError) -> ViewShape {
+    guard let transform = TargetTransform(rawValue: UInt8(truncatingIfNeeded: try word())) else {
+      throw .stateMismatch(what: "set of transforms")
+    }
+    let isMonomial = try integer() == 1
+    let divisor = try doubles()
+    var columns: [Int] = []
+    for _ in 0..<(try count()) { columns.append(try integer()) }
+    return ViewShape(
+      transform: transform, isMonomial: isMonomial, divisor: divisor, columns: columns)
   }
 
   mutating func searchCounts() throws(SearchError) -> SearchCounts {

@@ -22,9 +22,31 @@ final class ConstantRefiner {
 
   private let rows: RowBlock<Double>
 
+  /// The normalised loss below which a fit may be on its way to an exact one.
+  private static let exactness = 1e-10
+
   /// Prepares for rows of a table.
   init(_ rows: RowBlock<Double>) {
     self.rows = rows
+  }
+
+  /// The values of a tree on the rows, its constants as they are.
+  func values(of genes: [Gene]) -> [Double] {
+    let tape = Tape<Double>(capacity: genes.count)
+    genes.withUnsafeBufferPointer { buffer in
+      if let start = buffer.baseAddress {
+        _ = tape.compile(start, genes.count, fitsConstants: false)
+      }
+    }
+    let scratch = AlignedBuffer<Double>(
+      count: Double.scratchSize(instructions: tape.count, parameters: 0), repeating: 0)
+    return [Double](unsafeUninitializedCapacity: rows.count) { buffer, count in
+      count = rows.count
+      guard let result = buffer.baseAddress else { return }
+      Double.evaluate(
+        tape.code, tape.count, rows.columnPointers, rows: rows.count, scratch: scratch.pointer,
+        result: result)
+    }
   }
 
   /// Fits a formula.
@@ -32,9 +54,12 @@ final class ConstantRefiner {
   /// - Parameters:
   ///   - genes: The formula with constants to start from.
   ///   - steps: The most steps to take.
+  ///   - tolerance: The relative gain of a step below which a fit that is no exact one is left alone.
   ///   - settles: Whether to go on to the last digits of the constants.
   /// - Returns: The fit, or nil if the formula is not finite on all rows or has too many constants.
-  func callAsFunction(_ genes: [Gene], steps: Int = 60, settles: Bool = true) -> Outcome? {
+  func callAsFunction(
+    _ genes: [Gene], steps: Int = 60, tolerance: Double = 0, settles: Bool = true
+  ) -> Outcome? {
     var genes = genes
     let tape = Tape<Double>(capacity: genes.count)
     let fits = genes.withUnsafeBufferPointer { buffer in
@@ -78,12 +103,15 @@ final class ConstantRefiner {
       if trialSquares < squares {
         // Near the minimum the sum of squares no longer shows what the constants still gain.
         stalled = squares - trialSquares < 1e-14 * squares ? stalled + 1 : 0
+        let isGoodEnough =
+          squares - trialSquares < tolerance * squares
+          && trialSquares > Self.exactness * rows.variation
         squares = trialSquares
         parameters = trial
         swap(&gram, &trialGram)
         swap(&descent, &trialDescent)
         damping = max(0.1 * damping, 1e-15)
-        if stalled > 2 || squares == 0 { break }
+        if stalled > 2 || squares == 0 || isGoodEnough { break }
       } else {
         stalled += 1
         damping *= 10

@@ -1,62 +1,111 @@
 internal import CVectorMath
 internal import Tensors
 
-/// Takes out of columns what the fit supplies for free (a constant), and multiplies columns so that
-/// weighted rows become equal ones.
+/// Takes out of columns what a fit supplies for free, and multiplies columns so that weighted rows
+/// become equal ones.
 ///
-/// Inner products of projected columns are those of weighted least squares with an offset, so that
-/// no fit needs the offset as an unknown.
+/// What is free is spanned by the columns of a basis: a constant, and in the logarithmic form the
+/// logarithms of the variables too. Inner products of projected columns are those of a least-squares
+/// fit that has the basis beside them, so that no fit needs it as unknowns: the theorem of Frisch,
+/// Waugh and Lovell ([doi:10.2307/1907330](https://doi.org/10.2307/1907330)).
 struct Projection: Sendable {
-  private let rows: RowBlock<Float>
-  private let removesMean: Bool
+  private let rows: Int
+  private let stride: Int
+  private let count: Int
+  private let basis: AlignedBuffer<Float>
   private let roots: AlignedBuffer<Float>?
-  private let squaredLength: Float
+
+  private static let kernels: limbeck_projections_f32 = {
+    guard let table = limbeck_projections_f32_at(Int32(InstructionSet.current.rawValue)) else {
+      preconditionFailure("the current instruction set has no projection kernels")
+    }
+    return table.pointee
+  }()
 
   /// Prepares for the rows of a search.
-  init(_ rows: RowBlock<Float>, removesMean: Bool) {
-    self.rows = rows
-    self.removesMean = removesMean
-    if let weights = rows.weights {
-      let buffer = AlignedBuffer<Float>(count: rows.count, repeating: 0)
-      var sum: Float = 0
-      for row in 0..<rows.count {
-        sum += weights.pointer[row]
-        buffer.pointer[row] = weights.pointer[row].squareRoot()
-      }
-      roots = buffer
-      squaredLength = sum
-    } else {
-      roots = nil
-      squaredLength = Float(rows.count)
+  ///
+  /// - Parameters:
+  ///   - rows: The rows.
+  ///   - columns: What is free, of shape `[columns, rows]`; orthonormalised here in Double.
+  init(_ rows: RowBlock<Float>, free columns: [[Double]]) {
+    let n = rows.count
+    self.rows = n
+    stride = (n + 15) / 16 * 16
+    roots = rows.weights.map { weights in
+      let buffer = AlignedBuffer<Float>(count: n, repeating: 0)
+      for row in 0..<n { buffer.pointer[row] = weights.pointer[row].squareRoot() }
+      return buffer
+    }
+    var members: [[Double]] = []
+    for column in columns {
+      var member = column
+      if let roots { for row in 0..<n { member[row] *= Double(roots.pointer[row]) } }
+      let length = Self.length(member)
+      Self.orthogonalise(&member, against: members)
+      let rest = Self.length(member)
+      // What depends on the others adds nothing.
+      guard rest > 1e-6 * length, rest > 0 else { continue }
+      members.append(member.map { $0 / rest })
+    }
+    count = members.count
+    basis = AlignedBuffer(count: max(1, count) * stride, repeating: 0)
+    for (k, member) in members.enumerated() {
+      for row in 0..<n { basis.pointer[k * stride + row] = Float(member[row]) }
     }
   }
 
   /// Projects a column in place.
   ///
-  /// Equal weights need no work: ``product(_:_:)`` then removes the means itself.
-  func callAsFunction(_ column: UnsafeMutablePointer<Float>) {
-    guard let roots else { return }
-    var overlap: Float = 0
-    for row in 0..<rows.count {
-      column[row] *= roots.pointer[row]
-      overlap += column[row] * roots.pointer[row]
-    }
-    guard removesMean else { return }
-    let mean = overlap / squaredLength
-    for row in 0..<rows.count { column[row] -= mean * roots.pointer[row] }
+  /// - Returns: The sum of squares that is left, and that there was.
+  @discardableResult
+  func callAsFunction(
+    _ column: UnsafeMutablePointer<Float>
+  ) -> (left: Double, total: Double) {
+    if let roots { for row in 0..<rows { column[row] *= roots.pointer[row] } }
+    var total = 0.0
+    let left = Self.kernels.project(column, basis.pointer, count, stride, rows, &total)
+    return (left, total)
   }
 
-  /// The inner product of two projected columns, summed in Double.
+  /// The inner product of two projected columns.
   func product(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>) -> Double {
-    let moments = Float.moments(x, y, rows: rows.count)
-    if removesMean && roots == nil { return moments.sxy }
-    return moments.sxy + Double(rows.count) * moments.mean_x * moments.mean_y
+    Self.kernels.dot(x, y, rows)
   }
 
-  /// The share of a column's squares that the projection leaves: near zero for a constant.
-  func remainder(_ column: UnsafePointer<Float>) -> (left: Double, total: Double) {
-    let moments = Float.moments(column, column, rows: rows.count)
-    let total = moments.sxx + Double(rows.count) * moments.mean_x * moments.mean_x
-    return (removesMean && roots == nil ? moments.sxx : total, total)
+  /// Takes the component along a unit column out of another.
+  ///
+  /// - Returns: The component.
+  func removeComponent(
+    along unit: UnsafePointer<Float>, from column: UnsafeMutablePointer<Float>
+  ) -> Double {
+    let component = Self.kernels.dot(unit, column, rows)
+    let factor = Float(component)
+    for row in 0..<rows { column[row] -= factor * unit[row] }
+    return component
+  }
+
+  /// `residual = target − Σ factors[k] columns[k]`, and its sum of squares.
+  func residual(
+    of target: UnsafePointer<Float>, _ columns: UnsafePointer<UnsafeMutablePointer<Float>>,
+    factors: UnsafePointer<Double>, count: Int, into residual: UnsafeMutablePointer<Float>
+  ) -> Double {
+    columns.withMemoryRebound(to: UnsafePointer<Float>.self, capacity: count) {
+      Self.kernels.residual(target, $0, factors, count, residual, rows)
+    }
+  }
+
+  private static func length(_ column: [Double]) -> Double {
+    column.reduce(0) { $0 + $1 * $1 }.squareRoot()
+  }
+
+  // Twice is enough: the second pass removes what rounding left of the first.
+  private static func orthogonalise(_ column: inout [Double], against members: [[Double]]) {
+    for _ in 0..<2 {
+      for member in members {
+        var overlap = 0.0
+        for row in column.indices { overlap += member[row] * column[row] }
+        for row in column.indices { column[row] -= overlap * member[row] }
+      }
+    }
   }
 }

@@ -2,7 +2,8 @@ internal import Tensors
 
 /// Fits a candidate to the rows of the search and says how well it does.
 ///
-/// A candidate with terms `T_k` stands for `b + Σ c_k T_k`. The factors come from the normal equations
+/// A candidate with terms `T_k` stands for `b + Σ c_k T_k`, or for `Σ c_k log|T_k|` beside what the
+/// logarithmic form supplies. The factors come from the normal equations
 /// of the projected terms; constants inside the terms are then refined together with the factors
 /// (``refine(_:_:terms:limit:)``). Fitting constants during the search, and not after it, is what
 /// makes genetic programming find physical formulas: Kommenda et al. (2020),
@@ -28,31 +29,45 @@ final class Scorer {
   let residual: AlignedBuffer<Float>
   let scratch: AlignedBuffer<Float>
   let trial: UnsafeMutablePointer<Double>
+  let upper: UnsafeMutablePointer<Double>
+  let coordinates: UnsafeMutablePointer<Double>
+
+  /// The factors of the terms at the last evaluation with derivatives.
+  var factors: SIMD8<Double> = .init(repeating: 1)
+
   let parameters: UnsafeMutablePointer<Double>
 
   /// Columns of the Jacobian; the first few also hold the terms.
   let jacobian: AlignedBuffer<UnsafeMutablePointer<Float>>
   private let jacobianStorage: AlignedBuffer<Float>
 
+  /// The loss of no term at all: what the fit explains by itself.
+  private(set) var baseline = 1.0
+
+  /// The steps that every fit of constants takes; more while each gains a lot.
+  var steps = 4
+
   /// Evaluations made, where a Jacobian counts as one.
   var evaluations = 0
 
   /// Prepares for candidates of a vocabulary on some rows.
-  init(_ rows: RowBlock<Float>, vocabulary: Vocabulary, form: ModelForm) {
-    self.rows = rows
+  init(_ view: View, form: ModelForm) {
+    rows = view.searchRows
     self.form = form
-    projection = Projection(rows, removesMean: form.hasOffset)
-    let capacity = Variation.capacity(vocabulary) + 4 * Terms.maximum
+    projection = view.projection
+    let capacity = Variation.capacity(view.vocabulary) + 6 * Terms.maximum
     let parameterCapacity = Tape<Float>.maximumParameters
     tape = Tape(capacity: capacity)
     system = DampedSystem(capacity: parameterCapacity)
     model = .allocate(capacity: capacity)
     trial = .allocate(capacity: parameterCapacity)
+    upper = .allocate(capacity: Terms.maximum * Terms.maximum)
+    coordinates = .allocate(capacity: Terms.maximum)
     parameters = .allocate(capacity: parameterCapacity)
     let stride = (rows.count + 15) / 16 * 16
     target = AlignedBuffer(count: rows.count, repeating: 0)
     target.pointer.update(from: rows.target.pointer, count: rows.count)
-    projection(target.pointer)
+    let left = projection(target.pointer).left
     output = AlignedBuffer(count: rows.count, repeating: 0)
     residual = AlignedBuffer(count: rows.count, repeating: 0)
     jacobianStorage = AlignedBuffer(count: stride * parameterCapacity, repeating: 0)
@@ -63,11 +78,14 @@ final class Scorer {
     scratch = AlignedBuffer(
       count: Float.scratchSize(instructions: 2 * capacity + 4, parameters: parameterCapacity),
       repeating: 0)
+    baseline = loss(left)
   }
 
   deinit {
     model.deallocate()
     trial.deallocate()
+    upper.deallocate()
+    coordinates.deallocate()
     parameters.deallocate()
   }
 
@@ -83,7 +101,7 @@ final class Scorer {
     var fit = form.hasScale ? fitFactors(genes, terms) : evaluateAlone(genes, count)
     guard fit.loss.isFinite else { return fit }
     // A candidate that explains nothing will not learn to within a few steps.
-    let isHopeless = form.hasScale && fit.loss > 0.9999
+    let isHopeless = form.hasScale && fit.loss > 0.9999 * baseline
     if !isHopeless && (0..<count).contains(where: { genes[$0].isFree }) {
       refine(genes, count, terms: terms, fit: &fit)
     }
@@ -94,15 +112,13 @@ final class Scorer {
     let count = terms.count
     for k in 0..<count {
       let range = terms[k]
-      guard tape.compile(genes + range.lowerBound, range.count, fitsConstants: false) else {
-        return Fit()
-      }
+      let size = write(genes, range, to: 0)
+      guard tape.compile(model, size, fitsConstants: false) else { return Fit() }
       let column = jacobian.pointer[k]
       Float.evaluate(
         tape.code, tape.count, rows.columnPointers, rows: rows.count, scratch: scratch.pointer,
         result: column)
-      projection(column)
-      let (left, total) = projection.remainder(column)
+      let (left, total) = projection(column)
       guard total.isFinite, left > 1e-9 * total, left > 1e-25, left < 1e30 else { return Fit() }
     }
     system.order = count
@@ -117,16 +133,24 @@ final class Scorer {
     guard system.solve(damping: 1e-10, pivot: 1e-9) else { return Fit() }
     var fit = Fit()
     for k in 0..<count { fit.factors[k] = system.solution[k] }
-    residual.pointer.update(from: target.pointer, count: rows.count)
-    for k in 0..<count {
-      let factor = Float(fit.factors[k])
-      let column = jacobian.pointer[k]
-      let residual = residual.pointer
-      for row in 0..<rows.count { residual[row] -= factor * column[row] }
-    }
     // From the residuals, not from the sums: those cancel where the fit is good.
-    fit.loss = loss(projection.product(residual.pointer, residual.pointer))
+    fit.loss = loss(
+      projection.residual(
+        of: target.pointer, jacobian.pointer, factors: system.solution, count: count,
+        into: residual.pointer))
     return fit
+  }
+
+  /// Copies a term into ``model``, in the logarithmic form under a logarithm.
+  ///
+  /// - Returns: Where the term ends.
+  func write(_ genes: GenePointer, _ range: Range<Int>, to start: Int) -> Int {
+    (model + start).update(from: genes + range.lowerBound, count: range.count)
+    let end = start + range.count
+    guard form.isMonomial else { return end }
+    model[end] = Gene(.abs, length: range.count + 1)
+    model[end + 1] = Gene(.log, length: range.count + 2)
+    return end + 2
   }
 
   private func evaluateAlone(_ genes: GenePointer, _ count: Int) -> Fit {
@@ -142,14 +166,12 @@ final class Scorer {
   ///
   /// Beside a constant of 1e8 the target vanishes in single precision, and with it every residual.
   func residualSquares() -> Double {
-    if form.hasOffset {
-      let (left, total) = projection.remainder(output.pointer)
-      guard left > 1e-9 * total else { return .infinity }
-    }
-    projection(output.pointer)
-    let (residual, target, output) = (residual.pointer, target.pointer, output.pointer)
-    for row in 0..<rows.count { residual[row] = target[row] - output[row] }
-    return projection.product(residual, residual)
+    let (left, total) = projection(output.pointer)
+    guard left > 1e-9 * total else { return .infinity }
+    var one = 1.0
+    var column = output.pointer
+    return projection.residual(
+      of: target.pointer, &column, factors: &one, count: 1, into: residual.pointer)
   }
 
   /// A sum of squares as a loss; infinite if it is not finite.

@@ -117,6 +117,13 @@ final class Tape<Scalar: TapeScalar> {
     }
   }
 
+  /// The value of a constant as the code has it.
+  func value(of index: Int) -> Scalar {
+    let parameter = parameters[index]
+    let instruction = code[Int(parameter.instruction)]
+    return parameter.isSecond ? instruction.d : instruction.c
+  }
+
   // MARK: Instruction selection
 
   private func leaf(_ gene: Gene, _ index: Int, _ fitsConstants: Bool) -> Operand {

@@ -25,6 +25,7 @@ extension Vocabulary {
 
   /// What the factors and the offset of a fit of `terms` terms add to the complexity.
   func fitComplexity(terms: Int, withOffset: Bool) -> Int {
+    guard !form.isMonomial else { return 0 }
     let constant = weights[Int(Operator.constant.rawValue)]
     let multiply = weights[Int(Operator.multiply.rawValue)]
     let add = weights[Int(Operator.add.rawValue)]

@@ -60,13 +60,19 @@ package struct Vocabulary: Sendable {
   let maximumCount: Int
 
   /// The unknown functions.
-  let parts: [Part]
+  private(set) var parts: [Part]
 
   /// How the parts make up the formula; nil if the only part is the formula.
   let template: [Gene]?
 
   /// What the fit may add around a candidate.
-  let form: ModelForm
+  private(set) var form: ModelForm
+
+  /// Operators that only the fit and the inverse of a target transform may write, outside the tree.
+  let outer: [Operator]
+
+  /// All operators that a finished formula may contain.
+  var writable: [Operator] { unary + binary + outer }
 
   /// Whether a formula may contain an operator.
   func contains(_ operation: Operator) -> Bool {
@@ -84,11 +90,12 @@ package struct Vocabulary: Sendable {
   ///   - maximumDepth: The longest path from the root to a leaf, in nodes.
   ///   - parts: The sub-functions of the template.
   ///   - template: The template, with `-1 - k` as the variable of part `k`.
+  ///   - outer: Operators that may stand outside the trees only.
   /// - Throws: ``SearchError/emptyGrammar`` or ``SearchError/tooManyFunctions(count:limit:)``.
   package init(
     variables: [Symbol], operators: [Operator], weights: [Operator: Int] = [:],
     nesting: [NestingLimit] = [], maximumComplexity: Int, maximumDepth: Int,
-    parts: [Part] = [], template: [Gene]? = nil
+    parts: [Part] = [], template: [Gene]? = nil, outer: [Operator] = []
   ) throws(SearchError) {
     let ordered = Operator.allCases.filter(operators.contains)
     unary = ordered.filter { $0.arity == 1 }
@@ -108,17 +115,33 @@ package struct Vocabulary: Sendable {
     maximumCount = min(Self.maximumGenes, maximumComplexity / lightest)
     self.parts = template == nil ? [Part(name: "", columns: Array(variables.indices))] : parts
     self.template = template
+    self.outer = outer
     let canAdd = binary.contains(.add)
     let canMultiply = binary.contains(.multiply)
     if let template {
       form = ModelForm(
         hasScale: canMultiply && Self.isHomogeneous(template), hasOffset: false,
-        splitsSums: false)
+        splits: false)
     } else {
       form = ModelForm(
         hasScale: canMultiply, hasOffset: canAdd && canMultiply,
-        splitsSums: canAdd && canMultiply)
+        splits: canAdd && canMultiply)
     }
+  }
+
+  /// The vocabulary for the trees of a view.
+  ///
+  /// - Parameters:
+  ///   - columns: The columns that trees may contain.
+  ///   - isMonomial: Whether trees are factors of a product.
+  func restricted(to columns: [Int], isMonomial: Bool) -> Vocabulary {
+    guard template == nil else { return self }
+    var result = self
+    result.parts = [Part(name: "", columns: columns)]
+    if isMonomial {
+      result.form = ModelForm(hasScale: true, hasOffset: true, splits: true, isMonomial: true)
+    }
+    return result
   }
 
   /// Which parts may be multiplied by a number without leaving the multiples of the formula.
@@ -160,7 +183,8 @@ package struct Vocabulary: Sendable {
   }
 }
 
-/// What a linear fit adds around a candidate `T`: `b + Σ c_k T_k`.
+/// What a fit adds around the terms `T_k` of a candidate: `b + Σ c_k T_k`, or in the logarithmic form
+/// `b + Σ p_i log|x_i| + Σ c_k log|T_k|`.
 struct ModelForm: Sendable, Equatable {
   /// Whether terms get a factor.
   var hasScale: Bool
@@ -168,6 +192,9 @@ struct ModelForm: Sendable, Equatable {
   /// Whether a constant is added.
   var hasOffset: Bool
 
-  /// Whether the terms of a sum get a factor each.
-  var splitsSums: Bool
+  /// Whether each term of the sum, or factor of the product, at the root counts for itself.
+  var splits: Bool
+
+  /// Whether the form is the logarithmic one.
+  var isMonomial = false
 }

@@ -1,0 +1,120 @@
+internal import Tensors
+
+/// A formula whose constants were fitted in Double, with its loss on all rows.
+struct ConfirmedFormula: Sendable, Equatable {
+  /// The formula.
+  var genes: [Gene]
+
+  /// The weighted sum of squared residuals on all rows.
+  var squares: Double
+}
+
+/// Turns what an island found on few rows in single precision into formulas of the target, with
+/// constants fitted to many rows in Double.
+///
+/// Only here an exact form and a look-alike part: exact forms end at 1e-28 of the target's variation,
+/// look-alikes far above.
+struct Confirmer: Sendable {
+  /// What became of a candidate.
+  struct Outcome: Sendable {
+    /// Its formulas, as far as they could enter the hall of fame.
+    var formulas: [ConfirmedFormula] = []
+
+    /// The normalised loss in the candidate's own view.
+    var loss = Double.infinity
+  }
+
+  /// The normalised loss up to which a formula is exact: exact ones end at 1e-28, look-alikes above
+  /// 5e-19.
+  static let exact = 1e-22
+
+  let vocabulary: Vocabulary
+  let derived: [DerivedVariable]
+  let screenRows: RowBlock<Double>
+  let fitRows: RowBlock<Double>
+  let allRows: RowBlock<Double>
+
+  /// The least normalised loss of confirmed formulas up to each complexity.
+  let bars: [Double]
+
+  /// Fits a candidate.
+  ///
+  /// - Parameters:
+  ///   - terms: The terms of its tree; empty for the power law of a view.
+  ///   - factors: Their factors or exponents.
+  ///   - view: The view in which it was found.
+  /// - Returns: The formulas that are no worse than what is known at their complexity.
+  func callAsFunction(terms: [[Gene]], factors: [Double], in view: View) -> Outcome {
+    let (trees, viewLoss) = view.formulas(
+      terms: terms, factors: factors, derived: derived, tableColumns: vocabulary.variables.count)
+    var outcome = Outcome(loss: viewLoss)
+    for tree in trees {
+      // A short fit first: most candidates are no better than what is known.
+      guard admits(tree),
+        let start = ConstantRefiner(screenRows)(tree, steps: 10, tolerance: 0.03, settles: false)
+      else { continue }
+      let loss = start.squares / screenRows.variation
+      if view.shape.isPlain { outcome.loss = min(outcome.loss, loss) }
+      guard loss <= 2 * bar(tree), let fit = ConstantRefiner(fitRows)(start.genes) else {
+        continue
+      }
+      let reached = fit.squares / fitRows.variation
+      outcome.formulas += entries(fit.genes, loss: reached)
+      if reached <= Self.exact {
+        let pruned = Pruner(rows: screenRows, vocabulary: vocabulary)(
+          fit.genes, limit: Self.exact * screenRows.variation)
+        outcome.formulas += entries(pruned, loss: reached)
+      }
+    }
+    return outcome
+  }
+
+  // The loss to beat at the complexity of a formula.
+  private func bar(_ genes: [Gene]) -> Double {
+    let complexity = genes.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { vocabulary.complexity($0, count: genes.count) } ?? 0
+    }
+    return complexity < bars.count ? bars[complexity] : 0
+  }
+
+  // The formula as it was fitted and with round constants, each fitted to all rows.
+  private func entries(_ genes: [Gene], loss: Double) -> [ConfirmedFormula] {
+    var result: [ConfirmedFormula] = []
+    for trial in [genes, rounded(genes, loss: loss)].compactMap({ $0 }) {
+      guard loss <= 1.2 * bar(trial), admits(trial) else { continue }
+      // Two steps more on all rows: the start is close.
+      let steps = trial.count == genes.count ? 2 : 20
+      if let fit = ConstantRefiner(allRows)(trial, steps: steps, settles: false) {
+        result.append(ConfirmedFormula(genes: fit.genes, squares: fit.squares))
+      }
+    }
+    return result
+  }
+
+  // Constants that a fit without noise brings to a round number are that number; without them the
+  // formula is shorter.
+  private func rounded(_ genes: [Gene], loss: Double) -> [Gene]? {
+    guard loss < 1e-16 else { return nil }
+    var trial = genes
+    var hasChanged = false
+    for index in trial.indices where trial[index].isFree {
+      let value = trial[index].value
+      let nearest = (2 * value).rounded() / 2
+      guard nearest.magnitude <= 10, (value - nearest).magnitude <= 1e-9 * max(1, nearest.magnitude)
+      else { continue }
+      trial[index] = Gene(constant: nearest, isFixed: true)
+      hasChanged = true
+    }
+    guard hasChanged else { return nil }
+    let count = trial.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.map { Canonicaliser(vocabulary)($0, count: buffer.count) } ?? 0
+    }
+    return count > 0 ? Array(trial.prefix(count)) : nil
+  }
+
+  private func admits(_ genes: [Gene]) -> Bool {
+    genes.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { vocabulary.admits($0, count: genes.count) } ?? false
+    }
+  }
+}

@@ -1,0 +1,92 @@
+internal import Tensors
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The product of powers `z = Π x_i^q_i` through which a target depends on its variables beside a power
+/// law: the dimensionless group that Buckingham's theorem promises, found without units.
+///
+/// If `y = Π x_i^p_i · f(z)`, then log y is linear in the log x_i plus a function of `Σ q_i log x_i`,
+/// so that its Hessian in the logarithms is `f̃'' q qᵀ` everywhere, of rank one. A quadratic fit gives an
+/// average Hessian; its leading eigenvector is q up to scale.
+/// Buckingham (1914), [doi:10.1103/PhysRev.4.345](https://doi.org/10.1103/PhysRev.4.345).
+enum VariableGroup {
+  /// The most rows of the fit.
+  private static let rowLimit = 2048
+
+  /// How far a scaled exponent may lie from a multiple of one half.
+  private static let tolerance = 0.26
+
+  /// Looks for a group.
+  ///
+  /// - Parameters:
+  ///   - table: The table; its columns have to be positive to take part.
+  ///   - order: The rows in the order of their use.
+  /// - Returns: The exponents, one for each column, the largest of magnitude one; nil if no two
+  ///   variables form a group.
+  static func exponents(of table: SearchTable, order: [Int]) -> [Double]? {
+    let columns = table.columns
+    let d = columns.count
+    let rows = order.prefix(rowLimit).filter { table.target[$0] != 0 }
+    guard d >= 2, d <= 20, rows.count > 4 * (d + 2) * (d + 1) / 2,
+      columns.allSatisfy({ column in column.allSatisfy { $0 > 0 } })
+    else { return nil }
+    guard let hessian = hessian(columns, table.target, rows) else { return nil }
+    guard let vector = leadingVector(hessian) else { return nil }
+    var exponents = [Double](repeating: 0, count: d)
+    for (j, value) in vector.enumerated() {
+      let rounded = (2 * value).rounded() / 2
+      guard (rounded - value).magnitude <= tolerance else { return nil }
+      exponents[j] = rounded
+    }
+    return exponents.count { $0 != 0 } >= 2 ? exponents : nil
+  }
+
+  // Second derivatives of the best quadratic in the centred logarithms.
+  private static func hessian(
+    _ columns: [[Double]], _ target: [Double], _ rows: [Int]
+  ) -> Matrix<Double>? {
+    let d = columns.count
+    let logarithms = columns.map { column -> [Double] in
+      let values = rows.map { log(column[$0]) }
+      let mean = values.reduce(0, +) / Double(values.count)
+      return values.map { $0 - mean }
+    }
+    let pairs = (0..<d).flatMap { j in (j..<d).map { (j, $0) } }
+    let width = 1 + d + pairs.count
+    var elements = [Double](repeating: 1, count: rows.count * width)
+    for row in rows.indices {
+      for j in 0..<d { elements[row * width + 1 + j] = logarithms[j][row] }
+      for (k, (i, j)) in pairs.enumerated() {
+        elements[row * width + 1 + d + k] = logarithms[i][row] * logarithms[j][row]
+      }
+    }
+    let design = Matrix(rows: rows.count, columns: width, elements: elements)
+    let right = rows.map { log(target[$0].magnitude) }
+    guard let fit = try? LeastSquares(design, right) else { return nil }
+    var hessian = Matrix<Double>(rows: d, columns: d)
+    for (k, (i, j)) in pairs.enumerated() {
+      let coefficient = fit.solution[1 + d + k]
+      hessian[i, j] = i == j ? 2 * coefficient : coefficient
+      hessian[j, i] = hessian[i, j]
+    }
+    return hessian
+  }
+
+  // The eigenvector of the eigenvalue of greatest magnitude, its largest element 1.
+  private static func leadingVector(_ hessian: Matrix<Double>) -> [Double]? {
+    guard let decomposition = try? SingularValueDecomposition(hessian),
+      decomposition.values[0] > 0
+    else { return nil }
+    let vector = (0..<hessian.columns).map { decomposition.rightTransposed[0, $0] }
+    guard let largest = vector.max(by: { $0.magnitude < $1.magnitude }), largest != 0 else {
+      return nil
+    }
+    return vector.map { $0 / largest }
+  }
+}

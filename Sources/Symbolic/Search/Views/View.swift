@@ -1,0 +1,107 @@
+internal import Tensors
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The rows of a table as a ``ViewShape`` sees them, ready for islands and for fits in Double.
+final class View: Sendable {
+  /// How the table is looked at.
+  let shape: ViewShape
+
+  /// What trees of the view are made of.
+  let vocabulary: Vocabulary
+
+  /// The rows of the search, in single precision.
+  let searchRows: RowBlock<Float>
+
+  /// What the fit supplies for free on ``searchRows``.
+  let projection: Projection
+
+  /// The rows that constants are fitted to, in the view's own target. In the logarithmic form columns
+  /// from ``firstLogarithm`` on hold the logarithms of the free variables.
+  let fitRows: RowBlock<Double>
+
+  /// The columns whose powers are free.
+  let freeColumns: [Int]
+
+  /// The index of the first column of logarithms.
+  let firstLogarithm: Int
+
+  /// Whether the fit is one of logarithms, with powers of the free columns in it.
+  var isLogarithmic: Bool { shape.isMonomial || shape.transform == .logarithm }
+
+  /// What the fit supplies around a tree.
+  var form: ModelForm { vocabulary.form }
+
+  /// The smallest share of rows on which a view must be defined.
+  private static let leastShare = 0.9
+
+  /// Looks at a table.
+  ///
+  /// - Parameters:
+  ///   - table: The table.
+  ///   - derived: The derived variables.
+  ///   - shape: How to look at it.
+  ///   - vocabulary: What formulas of the table are made of.
+  ///   - order: The rows in the order of their use.
+  ///   - options: How many rows to use.
+  /// - Returns: nil if the view is undefined on too many rows, or constant.
+  init?(
+    _ table: SearchTable, derived: [DerivedVariable], shape: ViewShape, vocabulary: Vocabulary,
+    order: [Int], options: SearchOptions
+  ) {
+    let columns = table.columns + derived.map(\.values)
+    let target = Self.target(table, shape)
+    var free: [Int] = []
+    if shape.isMonomial || shape.transform == .logarithm {
+      free = table.columns.indices.filter { j in
+        shape.columns.contains(j) || shape.columns.contains { $0 >= table.columns.count }
+      }
+      free += derived.indices.filter { !derived[$0].isMonomial }.map { table.columns.count + $0 }
+        .filter(shape.columns.contains)
+      // The logarithm of a constant is one, and one of a column with zeros has no value there.
+      free = free.filter { j in
+        columns[j].contains { $0.magnitude != columns[j][0].magnitude }
+          && columns[j].allSatisfy { $0 != 0 }
+      }
+    }
+    let logarithms = free.map { j in columns[j].map { log($0.magnitude) } }
+    let usable = order.filter { target[$0].isFinite }
+    guard Double(usable.count) >= Self.leastShare * Double(order.count),
+      usable.count >= SearchTable.minimumRows
+    else { return nil }
+    self.shape = shape
+    self.vocabulary = vocabulary.restricted(
+      to: shape.columns, isMonomial: shape.isMonomial)
+    freeColumns = free
+    firstLogarithm = columns.count
+    let searched = Array(usable.prefix(options.searchRows))
+    searchRows = RowBlock(
+      columns: columns, target: target, weights: table.weights, rows: searched)
+    fitRows = RowBlock(
+      columns: columns + logarithms, target: target, weights: table.weights,
+      rows: Array(usable.prefix(options.screenRows)))
+    let ones = [Double](repeating: 1, count: searched.count)
+    projection = Projection(
+      searchRows,
+      free: (self.vocabulary.form.hasOffset ? [ones] : [])
+        + logarithms.map { column in searched.map { column[$0] } })
+    guard searchRows.variation > 0, searchRows.variation.isFinite else { return nil }
+  }
+
+  /// The view's own target, NaN where it has none.
+  static func target(_ table: SearchTable, _ shape: ViewShape) -> [Double] {
+    var target = table.target
+    for (j, exponent) in shape.divisor.enumerated() where exponent != 0 {
+      for row in target.indices { target[row] /= pow(table.columns[j][row], exponent) }
+    }
+    return target.map {
+      shape.isMonomial ? ($0 == 0 ? .nan : log($0.magnitude)) : shape.transform($0)
+    }
+  }
+}
