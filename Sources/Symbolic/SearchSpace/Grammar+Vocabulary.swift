@@ -49,7 +49,7 @@ extension Vocabulary {
       variables: variables, operators: grammar.operators, weights: grammar.weights,
       nesting: nesting,
       maximumComplexity: grammar.maximumComplexity, maximumDepth: grammar.maximumDepth,
-      parts: parts, template: template, outer: [.asin, .acos, .power])
+      parts: parts, template: template, outer: grammar.outerOperators)
   }
 }
 

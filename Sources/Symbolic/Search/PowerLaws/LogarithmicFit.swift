@@ -69,11 +69,17 @@ struct LogarithmicFit {
   /// - Parameters:
   ///   - rows: The number of rows of the fit.
   ///   - reach: How far from a fraction is close whatever the error of the exponent.
+  /// - Returns: One number for each of ``exponents``.
   func roundedExponents(rows: Int, reach: Double) -> [Double] {
     rounded(exponents, exponentErrors, rows, reach)
   }
 
   /// ``factors`` likewise, for terms that are logarithms.
+  ///
+  /// - Parameters:
+  ///   - rows: The number of rows of the fit.
+  ///   - reach: How far from a fraction is close whatever the error of the exponent.
+  /// - Returns: One number for each of ``factors``.
   func roundedFactors(rows: Int, reach: Double) -> [Double] {
     rounded(factors, factorErrors, rows, reach)
   }

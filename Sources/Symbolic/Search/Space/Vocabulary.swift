@@ -134,6 +134,7 @@ package struct Vocabulary: Sendable {
   /// - Parameters:
   ///   - columns: The columns that trees may contain.
   ///   - isMonomial: Whether trees are factors of a product.
+  /// - Returns: The vocabulary; a template's as it is.
   func restricted(to columns: [Int], isMonomial: Bool) -> Vocabulary {
     guard template == nil else { return self }
     var result = self

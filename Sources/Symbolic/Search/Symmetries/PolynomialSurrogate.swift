@@ -17,12 +17,11 @@ struct PolynomialSurrogate {
   private let centres: [Double]
   private let scales: [Double]
 
-  /// Fits a polynomial.
+  /// Fits a polynomial; nil if there are too few rows.
   ///
   /// - Parameters:
   ///   - columns: The variables, of shape `[variables, rows]`; every fifth row is held out.
   ///   - target: What the polynomial should follow.
-  /// - Returns: nil if there are too few rows.
   init?(_ columns: [[Double]], target: [Double]) {
     let d = columns.count
     var degree = 0
@@ -74,7 +73,10 @@ struct PolynomialSurrogate {
     heldOutRSquared = variation > 0 ? 1 - residual / variation : 0
   }
 
-  /// The derivative by each variable at a point.
+  /// The gradient.
+  ///
+  /// - Parameter point: Where; one value for each variable.
+  /// - Returns: The derivative by each variable.
   func gradient(at point: [Double]) -> [Double] {
     let d = point.count
     let x = (0..<d).map { (point[$0] - centres[$0]) * scales[$0] }

@@ -12,13 +12,12 @@ struct DerivedVariable: Sendable, Equatable {
   /// Whether it is a product of powers, so that its logarithm is free wherever theirs are.
   let isMonomial: Bool
 
-  /// Evaluates a combination.
+  /// Evaluates a combination; nil if it has no finite value on some row.
   ///
   /// - Parameters:
   ///   - genes: The combination.
   ///   - table: The columns.
   ///   - isMonomial: Whether it is a product of powers.
-  /// - Returns: nil if it has no finite value on some row.
   init?(_ genes: [Gene], of table: SearchTable, isMonomial: Bool) {
     let expression = Expression(genes, variables: table.variables)
     guard let program = try? Program(expression, inputs: table.variables) else { return nil }

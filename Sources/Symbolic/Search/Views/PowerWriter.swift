@@ -97,6 +97,7 @@ extension [Gene] {
   /// The tree with columns exchanged for trees; others stay.
   ///
   /// - Parameter replacement: The tree for a column, or nil.
+  /// - Returns: The new tree.
   func substituting(_ replacement: (Int) -> [Gene]?) -> [Gene] {
     var result: [Gene] = []
     for gene in self {

@@ -22,7 +22,9 @@ final class View: Sendable {
   /// What the fit supplies for free on ``searchRows``.
   let projection: Projection
 
-  /// The rows that constants are fitted to, in the view's own target. In the logarithmic form columns
+  /// The rows that constants are fitted to, in the view's own target.
+  ///
+  /// In the logarithmic form columns
   /// from ``firstLogarithm`` on hold the logarithms of the free variables.
   let fitRows: RowBlock<Double>
 
@@ -41,7 +43,7 @@ final class View: Sendable {
   /// The smallest share of rows on which a view must be defined.
   private static let leastShare = 0.9
 
-  /// Looks at a table.
+  /// Looks at a table; nil if the view is undefined on too many rows, or constant.
   ///
   /// - Parameters:
   ///   - table: The table.
@@ -50,7 +52,6 @@ final class View: Sendable {
   ///   - vocabulary: What formulas of the table are made of.
   ///   - order: The rows in the order of their use.
   ///   - options: How many rows to use.
-  /// - Returns: nil if the view is undefined on too many rows, or constant.
   init?(
     _ table: SearchTable, derived: [DerivedVariable], shape: ViewShape, vocabulary: Vocabulary,
     order: [Int], options: SearchOptions

@@ -22,6 +22,7 @@ struct ViewPlan {
   ///   - vocabulary: What formulas are made of.
   ///   - options: Which ideas to use.
   ///   - isDefined: Whether a view can be searched.
+  /// - Returns: The views.
   static func initial(
     columns: [Int], vocabulary: Vocabulary, options: SearchOptions, isDefined: (ViewShape) -> Bool
   ) -> ViewPlan {
@@ -61,6 +62,7 @@ struct ViewPlan {
   ///   - columns: The columns of the table.
   ///   - vocabulary: What formulas are made of.
   ///   - options: Which ideas to use.
+  /// - Returns: The views.
   static func group(
     _ group: Int, columns: [Int], vocabulary: Vocabulary, options: SearchOptions
   ) -> ViewPlan {
@@ -78,6 +80,7 @@ struct ViewPlan {
   ///   - divisor: The exponents of the powers, one for each column of the table.
   ///   - vocabulary: What formulas are made of.
   ///   - options: Which ideas to use.
+  /// - Returns: The views.
   static func peeled(
     _ divisor: [Double], vocabulary: Vocabulary, options: SearchOptions
   ) -> ViewPlan {
@@ -97,14 +100,16 @@ struct ViewPlan {
   ///   - divisor: The exponents of what was divided out before; empty for nothing.
   ///   - vocabulary: What formulas are made of.
   ///   - options: Which ideas to use.
+  /// - Returns: The views.
   static func reduced(
     to columns: [Int], divisor: [Double], vocabulary: Vocabulary, options: SearchOptions
   ) -> ViewPlan {
     var plan = ViewPlan(vocabulary, options)
     plan.add(ViewShape(divisor: divisor, columns: columns), 3)
     plan.add(ViewShape(isMonomial: true, divisor: divisor, columns: columns), 2)
-    for transform in order.prefix(4) {
-      plan.add(ViewShape(transform: transform, divisor: divisor, columns: columns), 2)
+    for (index, transform) in order.enumerated() {
+      plan.add(
+        ViewShape(transform: transform, divisor: divisor, columns: columns), index < 4 ? 2 : 1)
     }
     return plan
   }
