@@ -1,4 +1,5 @@
 internal import PINN
+internal import Symbolic
 
 /// Which equation of a front to believe.
 public enum EquationSelection {

@@ -1,3 +1,4 @@
+internal import Symbolic
 internal import Tensors
 
 #if canImport(Glibc)
@@ -182,7 +183,8 @@ extension StructureTester {
     let uncertainty = max(
       StructureTest.leastThreshold, 3 * combination.expected, combination.statistic)
     let made = structure(combination.coefficients) { number in
-      candidates.match(number, standardError: uncertainty * abs(number))?.value ?? number
+      // The uncertainty is three standard errors or more.
+      candidates.match(number, standardError: uncertainty / 3 * abs(number))?.value ?? number
     }
     return StructureTest(
       made, statistic: combination.statistic, expected: combination.expected)
