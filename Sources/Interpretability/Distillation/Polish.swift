@@ -3,7 +3,7 @@ internal import Tensors
 
 /// The time that a search has left once it reached its target loss.
 ///
-/// What meets a target first is seldom the simplest formula that does, so the search goes on for half
+/// What meets a target first is seldom the simplest formula that does, so the search goes on for a quarter
 /// of the evaluations that it took to get there. Counting evaluations, not seconds, makes it repeat.
 struct Polish {
   /// The mean squared residual to reach, below which no formula is better than another; nil for none.
@@ -15,7 +15,7 @@ struct Polish {
   private(set) var isDone = false
 
   /// The least number of evaluations to go on for.
-  private static let leastEvaluations = 50_000
+  private static let leastEvaluations = 10_000
 
   /// Prepares for a search.
   ///
@@ -36,7 +36,7 @@ struct Polish {
   mutating func isDone(_ progress: SearchProgress) -> Bool {
     let spent = progress.counts.evaluations
     if limit == nil, let loss, progress.hallOfFame.leastLoss <= loss {
-      limit = spent + max(spent / 2, Self.leastEvaluations)
+      limit = spent + max(spent / 4, Self.leastEvaluations)
     }
     isDone = limit.map { spent >= $0 } ?? false
     return isDone

@@ -57,8 +57,8 @@ public struct SearchOptions: Sendable, Equatable, Codable {
   /// ``VariableReduction``.
   public var usesSymmetries = true
 
-  /// Whether all small trees are tried where there are one or two variables; see
-  /// ``SkeletonEnumeration``.
+  /// Whether all small trees are tried where there are one or two variables, and sums of products of
+  /// simple functions everywhere; see ``SkeletonEnumeration`` and ``TermLibrary``.
   public var usesEnumeration = true
 
   /// Creates the default options.

@@ -5,8 +5,15 @@
 /// constants are one tree, and trees that the fit around a term makes superfluous (`2 f`, `f + 1`) are
 /// left out.
 final class SkeletonEnumeration {
-  /// The most columns for which enumeration is worth its time.
-  static let columnLimit = 2
+  /// Whether enumeration is worth its time: with one variable always, with two where formulas are most
+  /// often found.
+  static func isWorthwhile(_ shape: ViewShape) -> Bool {
+    switch shape.columns.count {
+    case 1: true
+    case 2: shape.isMonomial || [.identity, .logarithm].contains(shape.transform)
+    default: false
+    }
+  }
 
   private static let limits = (trees: 40_000, size: 7)
 

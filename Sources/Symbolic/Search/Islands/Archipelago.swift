@@ -82,10 +82,11 @@ final class Archipelago {
     nextNumber = max(nextNumber, number + 1)
     let isSmall =
       options.usesEnumeration && vocabulary.template == nil
-      && view.shape.columns.count <= SkeletonEnumeration.columnLimit
+      && SkeletonEnumeration.isWorthwhile(view.shape)
     let islands = (0..<count).map { index in
       Island(
         view, options: options, splits: index.isMultiple(of: 2), isSurveyor: isSmall && index == 0,
+        isLibrarian: options.usesEnumeration && index == 0,
         stream: stream.child(1000 * number + index))
     }
     settlements.append(Settlement(view: view, number: number, islands: islands))

@@ -3,6 +3,7 @@ extension Island {
   func write(to writer: inout StateWriter) {
     writer.write(isSettled ? 1 : 0)
     writer.write(surveyed)
+    writer.write(runs)
     writer.write(spent)
     writer.write(clock)
     writer.write(refused.count)
@@ -27,6 +28,7 @@ extension Island {
   func read(from reader: inout StateReader) throws(SearchError) {
     isSettled = try reader.integer() == 1
     surveyed = try reader.integer()
+    runs = try reader.integer()
     counts = try reader.searchCounts()
     scorer.evaluations = 0
     clock = try reader.integer()

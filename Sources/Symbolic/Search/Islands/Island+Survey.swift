@@ -18,7 +18,8 @@ extension Island {
     let steps = scorer.steps
     scorer.steps = Self.steps
     defer { scorer.steps = steps }
-    for _ in 0..<count {
+    // One variable has few trees, and they are all that such an island is for.
+    for _ in 0..<(vocabulary.parts[0].columns.count == 1 ? 3 * count : count) {
       guard let skeleton = enumeration[surveyed] else {
         // Done; the memory is better used otherwise.
         self.enumeration = nil

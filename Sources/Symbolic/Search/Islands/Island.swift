@@ -48,6 +48,12 @@ final class Island: @unchecked Sendable {
   /// Whether the island also tries all small trees in turn.
   let isSurveyor: Bool
 
+  /// Whether the island also looks for sums of products of simple functions.
+  let isLibrarian: Bool
+
+  /// The epochs it has run.
+  var runs = 0
+
   /// The trees that it tries, as long as there are any left.
   var enumeration: SkeletonEnumeration?
 
@@ -67,11 +73,14 @@ final class Island: @unchecked Sendable {
   ///   - options: The sizes of things.
   ///   - splits: Whether the terms at the root of a tree count for themselves.
   ///   - isSurveyor: Whether the island also tries all small trees in turn.
+  ///   - isLibrarian: Whether the island also looks for sums of products of simple functions.
   ///   - stream: The island's own stream.
   init(
-    _ view: View, options: SearchOptions, splits: Bool, isSurveyor: Bool, stream: RandomStream
+    _ view: View, options: SearchOptions, splits: Bool, isSurveyor: Bool, isLibrarian: Bool,
+    stream: RandomStream
   ) {
     self.isSurveyor = isSurveyor
+    self.isLibrarian = isLibrarian
     self.view = view
     let vocabulary = view.vocabulary
     self.vocabulary = vocabulary
@@ -136,6 +145,11 @@ final class Island: @unchecked Sendable {
       step()
     }
     survey(offspring)
+    // Not in the first epoch: what is easy is found there.
+    runs += 1
+    guard isLibrarian else { return }
+    if runs == 2 { consultLibrary(.small) }
+    if runs == 5 { consultLibrary(.large) }
   }
 
   /// What the island has spent.

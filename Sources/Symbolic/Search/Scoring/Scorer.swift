@@ -108,6 +108,39 @@ final class Scorer {
     return fit
   }
 
+  /// The target as fits see it.
+  var projectedTarget: [Float] {
+    Array(UnsafeBufferPointer(start: target.pointer, count: rows.count))
+  }
+
+  /// The projected values of terms without free constants, scaled to unit length.
+  ///
+  /// - Parameter terms: The terms.
+  /// - Returns: The columns one after the other, which terms they are, those without values left out,
+  ///   and the elements from one column to the next.
+  func columns(
+    of terms: [[Gene]]
+  ) -> (columns: AlignedBuffer<Float>, kept: [Int], stride: Int) {
+    let stride = (rows.count + 15) / 16 * 16
+    let columns = AlignedBuffer<Float>(count: terms.count * stride, repeating: 0)
+    var kept: [Int] = []
+    for (index, term) in terms.enumerated() {
+      for (position, gene) in term.enumerated() { model[position] = gene }
+      guard tape.compile(model, term.count, fitsConstants: false) else { continue }
+      let column = columns.pointer + kept.count * stride
+      Float.evaluate(
+        tape.code, tape.count, rows.columnPointers, rows: rows.count, scratch: scratch.pointer,
+        result: column)
+      evaluations += 1
+      let (left, total) = projection(column)
+      guard total.isFinite, left > 1e-9 * total, left > 1e-25, left < 1e30 else { continue }
+      let scale = Float(1 / left.squareRoot())
+      for row in 0..<rows.count { column[row] *= scale }
+      kept.append(index)
+    }
+    return (columns, kept, stride)
+  }
+
   private func fitFactors(_ genes: GenePointer, _ terms: Terms) -> Fit {
     let count = terms.count
     for k in 0..<count {
