@@ -37,7 +37,7 @@ extension GrammarReader {
     return nil
   }
 
-  private func isUsed(_ term: Grammar.Term) -> Bool {
+  func isUsed(_ term: Grammar.Term) -> Bool {
     switch term {
     case .operation(let operation):
       operation.arity == 0 || grammar.operators.contains(operation)

@@ -31,6 +31,10 @@ struct GrammarReader {
   /// Operators that rules speak of, and the lines; the grammar must use them.
   var mentions: [(term: Grammar.Term, line: Line)] = []
 
+  init(grammar: Grammar) {
+    self.grammar = grammar
+  }
+
   /// The functions that may be called in definitions and templates.
   var scope: FunctionScope {
     var scope = FunctionScope()
@@ -58,7 +62,7 @@ struct GrammarReader {
     return reader.grammar
   }
 
-  private static func lines(of text: String) -> [Line] {
+  static func lines(of text: String) -> [Line] {
     // Lines of files from elsewhere may end in a carriage return and a line feed.
     text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
       .compactMap { index, line in
@@ -71,7 +75,7 @@ struct GrammarReader {
       }
   }
 
-  private mutating func read(_ line: Line) throws(GrammarError.Reason) {
+  mutating func read(_ line: Line) throws(GrammarError.Reason) {
     switch line.word {
     case "binary", "outer", "unary": try readOperators(line)
     case "define": try readDefinition(line)
