@@ -18,6 +18,9 @@ public enum DistillationError: StoreFailure, Equatable {
   /// The target is no column of the table.
   case noColumn(String, path: String, found: [String], suggestion: String?)
 
+  /// A column is given two roles: target, weight or variable.
+  case twoRoles(String, path: String)
+
   /// The file of a saved search is not one.
   case badState(path: String)
 
@@ -33,8 +36,8 @@ public enum DistillationError: StoreFailure, Equatable {
   /// The kind of failure, for an exit code.
   public var kind: FailureKind {
     switch self {
-    case .noUnknown, .noNeuron, .badDirection, .severalTargets, .noColumn, .badState,
-      .unsearchable, .severalUnknowns:
+    case .noUnknown, .noNeuron, .badDirection, .severalTargets, .noColumn, .twoRoles,
+      .badState, .unsearchable, .severalUnknowns:
       .malformed
     case .noGrammar: .notFound
     }
@@ -56,6 +59,9 @@ public enum DistillationError: StoreFailure, Equatable {
         + "use 'limbeck distill' without --out"
     case .noColumn(let name, let path, let found, let suggestion):
       "\(path): there is no column '\(name)'" + Self.hint(suggestion, found)
+    case .twoRoles(let name, let path):
+      "\(path): the column '\(name)' is given two roles; a column is a target, the weights or a "
+        + "variable"
     case .badState(let path):
       "\(path): not a saved search, or a damaged one; search anew without --resume"
     case .noGrammar(let name, let shipped, let suggestion):

@@ -12,7 +12,7 @@ public struct DistillationPlan: Sendable {
   public let target: DistillationTarget
 
   /// The operators and limits of the search.
-  public let grammar: Grammar
+  public var grammar: Grammar
 
   private let settings: DistillationSettings
 

@@ -77,12 +77,14 @@ public struct Distiller: Sendable {
   }
 
   /// How far a distillation has come.
-  public struct Progress: Sendable {
+  public struct Progress {
     /// The state of the search.
     public let search: SearchProgress
 
-    /// The best equation so far, as text.
-    public let best: String?
+    fileprivate let description: FrontDescription
+
+    /// The front so far, simplest first; worked out when it is asked for.
+    public var front: [FrontLine] { description.lines(of: search.hallOfFame) }
   }
 
   /// Searches.
@@ -109,14 +111,14 @@ public struct Distiller: Sendable {
       search = try IslandSearch(searched, grammar: grammar, options: options, seed: seed)
     }
     let start = DispatchTime.now().uptimeNanoseconds
+    let description = FrontDescription(examiner)
     var examined: [Expression: Double] = [:]
     var isProved = false
     var polish = Polish(targetLoss: budget.targetLoss, target: table.target)
     var budget = budget
     budget.targetLoss = nil
     let result = search.run(budget: budget, threads: threads) { progress in
-      let best = progress.hallOfFame.best.map { examiner.restored($0.expression) }
-      report(Progress(search: progress, best: best?.readable.description))
+      report(Progress(search: progress, description: description))
       isProved = containsProof(progress.hallOfFame, examiner, examined: &examined)
       return isProved || polish.isDone(progress) || shouldStop() ? .stop : .proceed
     }

@@ -13,7 +13,25 @@ public struct TableSample: Sendable {
   /// The normalised loss `1 − R²` that the rounding of the numbers leaves, at which a search is done.
   public let roundingLoss: Double
 
-  /// Takes a table.
+  /// What the columns of a table are.
+  public struct Roles: Sendable, Equatable {
+    /// The column to explain; nil for the last one that has no other role.
+    public var target: String?
+
+    /// Other columns that nothing is explained by: the targets of other searches.
+    public var otherTargets: [String] = []
+
+    /// The column of the rows' weights; nil for equal ones.
+    public var weights: String?
+
+    /// The columns to explain the target by; nil for all that have no other role.
+    public var variables: [String]?
+
+    /// The last column is the target, the others explain it.
+    public init() {}
+  }
+
+  /// Takes a table with one column to explain by all the others.
   ///
   /// - Parameters:
   ///   - source: The table.
@@ -25,12 +43,46 @@ public struct TableSample: Sendable {
   public init(
     _ source: Table, path: String, target: String?, rows: Int?, seed: Int
   ) throws(DistillationError) {
+    var roles = Roles()
+    roles.target = target
+    try self.init(source, path: path, roles: roles, rows: rows, seed: seed)
+  }
+
+  /// Takes a table.
+  ///
+  /// - Parameters:
+  ///   - source: The table.
+  ///   - path: Its name in errors.
+  ///   - roles: What its columns are.
+  ///   - rows: How many rows to use, drawn at random without repetition; nil for all.
+  ///   - seed: The seed of the draw.
+  /// - Throws: ``DistillationError`` if there is no such column, or the table cannot be searched.
+  public init(
+    _ source: Table, path: String, roles: Roles, rows: Int?, seed: Int
+  ) throws(DistillationError) {
     let names = source.names
-    let targetName = target ?? names[names.count - 1]
-    guard let targetIndex = names.firstIndex(of: targetName) else {
-      throw DistillationError.noColumn(
-        targetName, path: path, found: names,
-        suggestion: Spelling.suggestion(for: targetName, among: names))
+    func index(of name: String) throws(DistillationError) -> Int {
+      guard let index = names.firstIndex(of: name) else {
+        throw DistillationError.noColumn(
+          name, path: path, found: names,
+          suggestion: Spelling.suggestion(for: name, among: names))
+      }
+      return index
+    }
+    let weightsIndex: Int? = if let name = roles.weights { try index(of: name) } else { nil }
+    let free = names.indices.filter { $0 != weightsIndex }
+    guard let last = free.last else { throw .unsearchable(path: path, .noColumns) }
+    let targetIndex = if let name = roles.target { try index(of: name) } else { last }
+    var taken: Set<Int> = [targetIndex]
+    for name in roles.otherTargets { taken.insert(try index(of: name)) }
+    var others = free.filter { !taken.contains($0) }
+    if let variables = roles.variables {
+      others = []
+      for name in variables { others.append(try index(of: name)) }
+    }
+    let all = others + [targetIndex] + (weightsIndex.map { [$0] } ?? [])
+    for (position, column) in all.enumerated() where all[..<position].contains(column) {
+      throw .twoRoles(names[column], path: path)
     }
     var columns = source.columns
     if let rows, rows < source.rowCount {
@@ -40,14 +92,14 @@ public struct TableSample: Sendable {
       columns = columns.map { column in chosen.map { column[$0] } }
     }
     let symbols = Self.symbols(for: names)
-    let others = names.indices.filter { $0 != targetIndex }
     // Squares of the unit roundoff, with room for the rounding of what the target was computed from.
     let isSingle = columns[targetIndex].allSatisfy { Double(Float($0)) == $0 }
     roundingLoss = isSingle ? 1e-14 : 1e-24
     do {
       table = try SearchTable(
         variables: others.map { symbols[$0] }, columns: others.map { columns[$0] },
-        targetName: symbols[targetIndex], target: columns[targetIndex])
+        targetName: symbols[targetIndex], target: columns[targetIndex],
+        weights: weightsIndex.map { columns[$0] })
     } catch {
       throw .unsearchable(path: path, error)
     }

@@ -55,11 +55,24 @@ public struct ResidualDistiller: Sendable {
     /// Formulas fitted to the problem.
     public let evaluations: Int
 
-    /// The least loss so far.
-    public let loss: Double
+    fileprivate let formulas: [(formula: Expression, complexity: Int, loss: Double)]
 
-    /// The formula with the least loss, as text.
-    public let best: String?
+    /// The front so far, simplest first; the last one is the best.
+    public var front: [FrontLine] {
+      formulas.indices.map { index in
+        let (formula, complexity, loss) = formulas[index]
+        var score = 0.0
+        if index > 0 {
+          let before = formulas[index - 1]
+          score =
+            (HallOfFame.logLoss(before.loss) - HallOfFame.logLoss(loss))
+            / Double(complexity - before.complexity)
+        }
+        return FrontLine(
+          complexity: complexity, loss: loss, score: score, residual: nil, formula: formula,
+          equation: formula.readable.description, isBest: index == formulas.count - 1)
+      }
+    }
   }
 
   /// Searches.
@@ -83,9 +96,7 @@ public struct ResidualDistiller: Sendable {
       let front = search.front
       let least = front.last?.loss ?? .infinity
       report(
-        Progress(
-          seconds: elapsed(), evaluations: search.evaluations, loss: least,
-          best: front.last?.formula.readable.description))
+        Progress(seconds: elapsed(), evaluations: search.evaluations, formulas: front))
       if least < 0.1 * examinedLoss {
         examinedLoss = least
         if let equations = try? equations(of: search),

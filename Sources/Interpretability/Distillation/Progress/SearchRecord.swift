@@ -1,0 +1,62 @@
+public import RunStore
+internal import Symbolic
+
+/// The written record of a search: each improvement as a line of JSON, and curves for TensorBoard.
+public struct SearchRecord {
+  private let trace: JSONLog?
+  private let curves: TensorBoardLog?
+  private var known: [Int: Double] = [:]
+
+  /// Opens the files.
+  ///
+  /// - Parameters:
+  ///   - trace: The file of the improvements; nil for none.
+  ///   - curves: The directory of the curves; nil for none.
+  ///   - isContinued: Whether to keep the improvements that the file holds.
+  /// - Throws: `FileError` if one cannot be written.
+  public init(trace: String?, curves: String?, isContinued: Bool = false) throws(FileError) {
+    if let trace {
+      self.trace = try JSONLog(trace, isContinued: isContinued)
+    } else {
+      self.trace = nil
+    }
+    if let curves {
+      self.curves = try TensorBoardLog(directory: curves)
+    } else {
+      self.curves = nil
+    }
+  }
+
+  /// Writes what has changed.
+  ///
+  /// - Parameters:
+  ///   - seconds: Seconds since the search began.
+  ///   - evaluations: Formulas evaluated so far.
+  ///   - front: The front; a formula is an improvement if it is better than what was known of its
+  ///     complexity.
+  /// - Throws: `FileError`, for example when the disk is full.
+  public mutating func add(
+    seconds: Double, evaluations: Int, front: [FrontLine]
+  ) throws(FileError) {
+    for line in front where line.loss < known[line.complexity] ?? .infinity {
+      known[line.complexity] = line.loss
+      try trace?.append(
+        .object([
+          .init("seconds", .number(seconds)), .init("evaluations", .integer(evaluations)),
+          .init("complexity", .integer(line.complexity)), .init("loss", .number(line.loss)),
+          .init("residual", line.residual.map { .number($0) } ?? .null),
+          .init("equation", .string(line.formula.description)),
+        ]))
+    }
+    guard let curves, let least = front.last, let best = front.first(where: \.isBest) else {
+      return
+    }
+    try curves.append(
+      step: evaluations,
+      [
+        ("loss/least", least.loss), ("loss/best", best.loss),
+        ("complexity/best", Double(best.complexity)), ("front/formulas", Double(front.count)),
+        ("search/formulas per second", Double(evaluations) / max(seconds, 1e-9)),
+      ])
+  }
+}
