@@ -37,19 +37,20 @@ enum CommandLineTool {
   ///   - product: The executable, or the path of another program.
   ///   - folder: The working directory.
   ///   - errors: Where standard error goes; nil to collect it.
+  ///   - keyboard: Where standard input comes from; nil for none.
   ///   - environment: Variables to add.
   /// - Returns: The command at work.
   /// - Throws: Whatever kept it from starting.
   static func start(
     _ arguments: [String], product: String = "limbeck", in folder: URL,
-    errors: FileHandle? = nil, environment: [String: String] = [:]
+    errors: FileHandle? = nil, keyboard: FileHandle? = nil, environment: [String: String] = [:]
   ) throws -> RunningCommand {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path(of: product))
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    return try RunningCommand(process, errors: errors)
+    return try RunningCommand(process, errors: errors, keyboard: keyboard)
   }
 
   /// Runs a product to its end.
@@ -72,7 +73,7 @@ final class RunningCommand {
   private let process: Process
   private let folder: Scratch
 
-  init(_ process: Process, errors: FileHandle?) throws {
+  init(_ process: Process, errors: FileHandle?, keyboard: FileHandle?) throws {
     self.process = process
     // Files rather than pipes: a full pipe would block the command.
     folder = try Scratch()
@@ -82,7 +83,7 @@ final class RunningCommand {
     process.standardError =
       try errors
       ?? FileHandle(forWritingTo: folder.url.appendingPathComponent("errors"))
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = keyboard ?? FileHandle.nullDevice
     try process.run()
   }
 

@@ -24,6 +24,21 @@ struct TableFailureTests {
         "unknown target", lines, "data.csv: there is no column 'hight'; did you mean 'height'?",
         options: ["--target", "hight"]),
       .table(
+        "unknown weights", lines, "data.csv: there is no column 'w'; there are x, height",
+        options: ["--weights", "w"]),
+      .table(
+        "unknown variable", lines, "data.csv: there is no column 'z'; there are x, height",
+        options: ["--columns", "x,z"]),
+      .table(
+        "a column as target and weight", lines,
+        "data.csv: the column 'height' is given two roles; "
+          + "a column is a target, the weights or a variable",
+        options: ["--target", "height", "--weights", "height"]),
+      .table(
+        "negative weight", "x,w,y\n1,1,2\n2,-1,3\n3,1,5\n4,1,9\n",
+        "data.csv: the weight of row 2 is negative; weights count how much a row matters, from 0 up",
+        options: ["--weights", "w"]),
+      .table(
         "unknown grammar", lines,
         "'genral' is neither a shipped grammar nor a file; "
           + "did you mean 'general'?", options: ["--grammar", "genral"], status: 66),

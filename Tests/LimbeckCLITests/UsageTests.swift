@@ -26,6 +26,34 @@ struct UsageTests {
       ["distill", "d.csv", "--evaluations", "0"], "'--evaluations 0' is too small; use 1 or more.",
       "distill"
     ),
+    (
+      ["distill", "d.csv", "--target", "a", "--target", "a"],
+      "'--target a' is given twice; name each target once.", "distill"
+    ),
+    (
+      ["distill", "d.csv", "--json", "--export", "c"],
+      "'--json' and '--export' print different things; use one of them.", "distill"
+    ),
+    (
+      ["distill", "r.yaml", "--rows", "9"],
+      "'--rows' is for runs and tables, and 'r.yaml' is a recipe.",
+      "distill"
+    ),
+    (
+      ["distill", ".", "--weights", "w"], "'--weights' is for tables, and '.' is a run.", "distill"
+    ),
+    (
+      ["distill", "d.csv", "--target", "a", "--target", "b", "--out", "o"],
+      "'--out' holds the equations of one target; name one --target.", "distill"
+    ),
+    (
+      ["distill", "d.csv", "--maxsize", "0"], "'--maxsize 0' is too small; use 1 or more.",
+      "distill"
+    ),
+    (
+      ["distill", "d.csv", "--maxdepth", "1"], "'--maxdepth 1' is too small; use 2 or more.",
+      "distill"
+    ),
     (["evaluate", "run"], "Missing expected argument '--at <table>'", "evaluate"),
     (["train", "r.yaml", "s.yaml"], "Unexpected argument 's.yaml'", "train"),
     (["trian", "r.yaml", "--out", "b"], "Unknown command 'trian'. Did you mean 'train'?", ""),

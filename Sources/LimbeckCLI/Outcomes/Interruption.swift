@@ -6,10 +6,20 @@ import Synchronization
 /// A signal handler may only touch an atomic, and one outside any type.
 private let interruptionCount = Atomic<Int>(0)
 
+/// Whether a key asked for the end.
+private let isEndRequested = Atomic<Bool>(false)
+
 /// Ctrl-C: the first asks the running step to finish and save, the second stops at once.
 enum Interruption {
   /// Whether the command should finish its step, save and stop.
-  static var isRequested: Bool { interruptionCount.load(ordering: .relaxed) > 0 }
+  static var isRequested: Bool { isSignalled || isEndRequested.load(ordering: .relaxed) }
+
+  /// Whether a signal asked for it: then the command did not do all that it was asked for, while a
+  /// key that ends a search says that its result is good enough.
+  static var isSignalled: Bool { interruptionCount.load(ordering: .relaxed) > 0 }
+
+  /// Asks the running search to end with what was found.
+  static func request() { isEndRequested.store(true, ordering: .relaxed) }
 
   /// Starts listening for Ctrl-C and for the polite kill signal.
   ///
@@ -20,7 +30,9 @@ enum Interruption {
     sigemptyset(&signals)
     for signalNumber in [SIGINT, SIGTERM] {
       signal(signalNumber) { _ in
-        if interruptionCount.add(1, ordering: .relaxed).oldValue > 0 { _exit(130) }
+        guard interruptionCount.add(1, ordering: .relaxed).oldValue > 0 else { return }
+        FullScreen.leave()
+        _exit(130)
       }
       sigaddset(&signals, signalNumber)
     }

@@ -12,7 +12,7 @@ extension Distillation {
   /// Ends the command with the code for an interruption, or for a search that explained nothing: a
   /// constant does not, unless it is proved to be the solution.
   func checkOutcome() throws {
-    if end == .cancelled || Interruption.isRequested { throw ExitCode(Failure.interrupted) }
+    if Interruption.isSignalled { throw ExitCode(Failure.interrupted) }
     if bestEquation?.check?.isExactSolution ?? false { return }
     let names = bestEquation?.equation.symbols.map(\.name) ?? []
     guard names.contains(where: variables.contains) else { throw NoEquation() }

@@ -11,8 +11,12 @@ final class Console {
   }
 
   private let verbosity: Verbosity
-  private let isLive: Bool
-  private let hasColor: Bool
+  /// Whether progress is rewritten in place, on a terminal.
+  let isLive: Bool
+
+  /// How parts of what is said are set off.
+  let style: TextStyle
+
   private var lastShown: Double
   private var hasLiveLine = false
 
@@ -28,8 +32,8 @@ final class Console {
   init(_ verbosity: Verbosity) {
     self.verbosity = verbosity
     let environment = ProcessInfo.processInfo.environment
-    isLive = Terminal.isAttached && environment["TERM"] != "dumb"
-    hasColor = isLive && (environment["NO_COLOR"] ?? "").isEmpty
+    isLive = verbosity != .quiet && Terminal.isAttached && environment["TERM"] != "dumb"
+    style = isLive && (environment["NO_COLOR"] ?? "").isEmpty ? .colored : .plain
     lastShown = Self.now + Self.plainDelay - Self.plainInterval
   }
 
@@ -42,7 +46,7 @@ final class Console {
     guard time - lastShown >= (isLive ? Self.liveInterval : Self.plainInterval) else { return }
     lastShown = time
     if isLive {
-      write(Terminal.startOfLine + line().live(width: Terminal.width, colored: hasColor))
+      write(Terminal.startOfLine + line().live(width: Terminal.size.columns, style))
       hasLiveLine = true
     } else {
       write(line().plain + "\n")
@@ -70,7 +74,7 @@ final class Console {
   /// - Parameter text: One or two lines.
   func fail(_ text: String) {
     clearLine()
-    write((hasColor ? "\u{1B}[31merror:\u{1B}[0m " : "error: ") + text + "\n")
+    write(style.red("error:") + " " + text + "\n")
   }
 
   /// Removes the live line, so that what follows starts on a fresh one.

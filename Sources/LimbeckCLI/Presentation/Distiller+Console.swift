@@ -1,36 +1,33 @@
 import Limbeck
 
-extension Distiller.Progress {
-  /// The line to show.
-  ///
-  /// - Parameter budget: What the search may spend.
-  /// - Returns: The rate, the loss and the best equation so far.
-  func line(_ budget: SearchBudget) -> ProgressLine {
-    let evaluations = Double(search.counts.evaluations)
-    return ProgressLine(
-      activity: "searching",
-      fraction: ProgressLine.fraction(
-        (search.seconds, budget.seconds), (evaluations, budget.evaluations.map(Double.init))),
-      details: [
-        "\(NumberFormat.short(search.rate)) formulas/s",
-        "loss \(NumberFormat.short(search.hallOfFame.leastLoss))",
-      ] + (best.map { ["best \($0)"] } ?? []))
-  }
-}
-
 extension Distiller {
-  /// Searches, showing the progress; Ctrl-C ends the search with what was found.
-  func run(_ console: Console) throws -> Distillation {
-    console.say(
+  /// Searches, showing the progress; `q` or Ctrl-C ends the search with what was found.
+  ///
+  /// - Parameters:
+  ///   - console: Where words go.
+  ///   - record: What is written about the search, nil for nothing.
+  /// - Returns: What was found.
+  /// - Throws: `SearchError` if there is nothing to search.
+  func run(_ console: Console, record: SearchRecord? = nil) throws -> Distillation {
+    let title =
       "searching equations for \(table.targetName) in \(table.rowCount) rows of "
-        + table.variables.map(\.name).joined(separator: ", "))
+      + table.variables.map(\.name).joined(separator: ", ")
+    console.say(title)
     console.detail("seed \(seed), \(threads) threads")
-    let distillation = try run(
+    let monitor = SearchMonitor(
+      console, activity: "searching",
+      panel: SearchPanel(
+        title: title, target: table.targetName.name, budget: budget, threads: threads),
+      record: record)
+    defer { monitor.close() }
+    return try run(
       shouldStop: { Interruption.isRequested },
-      report: { progress in console.progress { progress.line(budget) } })
-    console.clearLine()
-    console.detail(
-      "\(distillation.evaluations) formulas in \(NumberFormat.short(distillation.seconds)) s")
-    return distillation
+      report: { progress in
+        let search = progress.search
+        monitor.report(
+          SearchMonitor.Snapshot(
+            seconds: search.seconds, evaluations: search.counts.evaluations, rate: search.rate,
+            epochs: (search.counts.epochs, search.counts.restarts), front: { progress.front }))
+      })
   }
 }

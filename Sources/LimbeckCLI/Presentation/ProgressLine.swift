@@ -21,17 +21,16 @@ struct ProgressLine {
   ///
   /// - Parameters:
   ///   - width: The terminal's columns; a longer line is cut, so that it can be rewritten in place.
-  ///   - colored: Whether colours are welcome.
+  ///   - style: How parts are set off.
   /// - Returns: At most `width - 1` columns.
-  func live(width: Int, colored: Bool) -> String {
+  func live(width: Int, _ style: TextStyle) -> String {
     guard let fraction, let percentage, width > activity.count + Self.barWidth + 8 else {
       return Text.cut(plain, to: width - 1)
     }
     let done = Int((fraction * Double(Self.barWidth)).rounded())
-    let (full, rest) = (
-      String(repeating: "━", count: done), String(repeating: "─", count: Self.barWidth - done)
-    )
-    let bar = colored ? "\u{1B}[32m\(full)\u{1B}[2;39m\(rest)\u{1B}[0m" : full + rest
+    let bar =
+      style.green(String(repeating: "━", count: done))
+      + style.dim(String(repeating: "─", count: Self.barWidth - done))
     let tail = ([percentage.leftPadded(to: 4)] + details).joined(separator: "  ")
     let room = width - 1 - activity.count - Self.barWidth - 2
     return "\(activity) \(bar) \(Text.cut(tail, to: room))"

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Limbeck
+
+/// Which columns and rows of a table are looked at.
+struct ColumnOptions: ParsableArguments {
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: ArgumentHelp(
+      "What to explain: an unknown of the run, layer0, layer0.neuron5, layer0:weights.npy; "
+        + "a column of the table. May be repeated.",
+      valueName: "name"))
+  var target: [String] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Columns to explain a table's target by, such as a,b,c; all others unless given.",
+      valueName: "names"))
+  var columns: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("A table's column of weights, how much each row counts.", valueName: "name"))
+  var weights: String?
+
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "Rows to use: grid points of a run, a random sample of a table.", valueName: "n"))
+  var rows: Int?
+
+  func validate() throws {
+    try LimitCheck.atLeast(2, rows, "--rows")
+    for (index, name) in target.enumerated() where target[..<index].contains(name) {
+      throw ValidationError("'--target \(name)' is given twice; name each target once.")
+    }
+  }
+
+  /// The roles of a table's columns, for each target.
+  var roles: [TableSample.Roles] {
+    var roles = TableSample.Roles()
+    roles.weights = weights
+    roles.variables = columns?.split(separator: ",").map { name in
+      String(name.drop { $0 == " " })
+    }
+    guard target.count > 1 else {
+      roles.target = target.first
+      return [roles]
+    }
+    return target.map { name in
+      roles.target = name
+      roles.otherTargets = target.filter { $0 != name }
+      return roles
+    }
+  }
+}
