@@ -1,18 +1,27 @@
 internal import PINN
 internal import Symbolic
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Which equation of a front to believe.
 public enum EquationSelection {
   /// Chooses from a front.
   ///
-  /// An equation with a pole between the data is never chosen while there is another. One that is
-  /// *proved* to solve the problem, conditions included, is the solution,
+  /// An equation that is *proved* to solve the problem, conditions included, is the solution,
   /// whatever the teacher's own error makes of its loss: the simplest such one. Otherwise the data
-  /// choose a set, those that they cannot tell from the best, and
+  /// choose a set, those that they cannot tell from the best; of these one with a pole between the
+  /// data is chosen only if all have one. Then
   ///
   /// - with a problem, the physics choose from the set: of those that solve the equations and
   ///   conditions best, within a factor of two, the simplest;
-  /// - without one, as PySR, the highest score.
+  /// - without one, as PySR, the highest score; the set is Occam's window of description lengths, at
+  ///   most what half as much loss again allows.
   ///
   /// - Parameters:
   ///   - front: Equations in order of complexity.
@@ -22,12 +31,17 @@ public enum EquationSelection {
     if let proved = front.firstIndex(where: { $0.check?.isExactSolution ?? false }) {
       return proved
     }
-    let safe = front.indices.filter { !front[$0].safety.isUnsafe }
-    let eligible = safe.isEmpty ? Array(front.indices) : safe
-    guard let least = eligible.map({ front[$0].loss }).min() else { return nil }
-    let plausible = eligible.filter { index in
-      front[index].loss <= max(teacherLoss, least * allowance(for: front[index], in: front))
+    let lengths = descriptionLengths(front)
+    guard let shortest = lengths.min() else { return nil }
+    let hasProblem = front.contains { $0.check != nil }
+    let supported = zip(front, lengths).first { $0.1 == shortest }?.0.loss ?? 0
+    let equal = front.indices.filter { index in
+      hasProblem
+        ? front[index].loss <= max(teacherLoss, 1.5 * supported)
+        : lengths[index] <= shortest + occamWindow
     }
+    let safe = equal.filter { !front[$0].safety.isUnsafe }
+    let plausible = safe.isEmpty ? equal : safe
     let residuals = plausible.compactMap { index in
       front[index].check?.totalRMS.map { (index: index, rms: $0) }
     }
@@ -51,17 +65,26 @@ public enum EquationSelection {
     return residuals.firstIndex { $0 <= 2 * least }
   }
 
-  /// How many times the least loss an equation may have and still not be told from the best.
+  /// How many nats more than the shortest a description may have and still be believed.
   ///
-  /// At least 1.5. A smooth error is worth few observations, so that a longer formula can follow it:
-  /// there, each constant saved is worth four times the loss over their number.
-  private static func allowance(
-    for equation: DistilledEquation, in front: [DistilledEquation]
-  ) -> Double {
-    guard let longest = front.last?.identified, equation.rSquared > 0.999 else {
-      return 1.5
+  /// Occam's window of Madigan and Raftery (1994), [doi:10.1080/01621459.1994.10476894](
+  /// https://doi.org/10.1080/01621459.1994.10476894), is log 20; identification of constants adds some.
+  private static let occamWindow = 5.0
+
+  /// The description length of each equation of a front, in nats: what its errors and it take to say.
+  ///
+  /// With n observations `n/2 log loss`, 3 for each node and `½ log n` for each number that is no closed
+  /// form (Rissanen 1978, [doi:10.1016/0005-1098(78)90005-5](
+  /// https://doi.org/10.1016/0005-1098(78)90005-5)). Longer formulas follow few observations, or a smooth
+  /// error, which is worth few, without being truer.
+  private static func descriptionLengths(_ front: [DistilledEquation]) -> [Double] {
+    let n = max(2, front.last?.identified.effectiveSampleSize ?? 2)
+    // The simplest formula is no better than a constant: what is 1e-24 of its loss is rounding.
+    let rounding = 1e-24 * (front.first?.loss ?? 0)
+    return front.map { equation in
+      0.5 * n * log(max(equation.loss, rounding, .leastNormalMagnitude))
+        + 3 * Double(equation.equation.complexity)
+        + 0.5 * log(n) * Double(equation.identified.freeConstants)
     }
-    let saved = longest.constants.count - equation.identified.constants.count
-    return max(1.5, 4 * Double(saved) / equation.identified.effectiveSampleSize)
   }
 }

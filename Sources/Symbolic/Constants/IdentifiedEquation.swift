@@ -43,6 +43,9 @@ public struct IdentifiedEquation: Sendable {
   /// The numbers of ``fitted``, in the order of its nodes.
   public let constants: [Constant]
 
+  /// The number of ``constants`` for which no closed form was found.
+  public var freeConstants: Int { constants.count { $0.form == nil } }
+
   /// Mean squared residual of ``equation``.
   public let loss: Double
 

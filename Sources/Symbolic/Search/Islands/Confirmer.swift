@@ -64,9 +64,28 @@ struct Confirmer: Sendable {
         let pruned = Pruner(rows: screenRows, vocabulary: vocabulary)(
           fit.genes, limit: Self.exact * screenRows.variation)
         outcome.formulas += entries(pruned, loss: reached)
+        if let polynomial = multipliedOut(pruned) {
+          outcome.formulas += entries(polynomial, loss: reached)
+        }
       }
     }
     return outcome
+  }
+
+  // The formula with products of sums multiplied out: `(x − 0.68)² (x + 0.18)² + …` may be the
+  // polynomial `x⁴ − x³` whose other terms cancel.
+  private func multipliedOut(_ genes: [Gene]) -> [Gene]? {
+    let expanded = Expression(genes, variables: vocabulary.variables).expanded()
+    let largest = expanded.constants.map(\.magnitude).max() ?? 0
+    let negligible = 1e-9 * max(1, largest)
+    let cleared = expanded.replacingConstants(
+      expanded.constants.map { $0.magnitude < negligible ? 0 : $0 }
+    ).simplified()
+    guard cleared.complexity <= vocabulary.maximumComplexity, !cleared.symbols.isEmpty,
+      let tree = cleared.genes(variables: vocabulary.variables), tree != genes,
+      let fit = ConstantRefiner(fitRows)(tree), fit.squares <= Self.exact * fitRows.variation
+    else { return nil }
+    return fit.genes
   }
 
   // The loss to beat at the complexity of a formula.

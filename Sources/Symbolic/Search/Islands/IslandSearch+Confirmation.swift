@@ -1,5 +1,13 @@
 internal import Tensors
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// With what constants a skeleton was last confirmed.
 struct ConfirmedFit: Sendable, Equatable {
   /// The loss on the rows of the search, at least the floor of single precision.
@@ -102,6 +110,14 @@ extension IslandSearch {
       allRows: allRows, bars: bars)
   }
 
+  // The sum of squares times n^(k/n): k constants take `½ k log n` of a description whose errors take
+  // `n/2 log squares`, so that of equally long formulas one with many constants has to fit better.
+  private func priced(_ formula: ConfirmedFormula) -> Double {
+    let n = Double(table.rowCount)
+    let constants = formula.genes.count { $0.isFree }
+    return formula.squares * exp(Double(constants) * log(n) / n)
+  }
+
   private func enter(_ formula: ConfirmedFormula) {
     let complexity = formula.genes.withUnsafeBufferPointer { buffer in
       buffer.baseAddress.map { vocabulary.complexity($0, count: buffer.count) } ?? 0
@@ -110,7 +126,7 @@ extension IslandSearch {
       // Aliases differ by rounding only.
       guard
         isBetter(
-          formula.squares, constantSize(formula.genes), than: known.squares,
+          priced(formula), constantSize(formula.genes), than: priced(known),
           constantSize(known.genes), margin: 1e-6)
       else { return }
     }

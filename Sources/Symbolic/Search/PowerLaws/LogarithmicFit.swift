@@ -64,34 +64,48 @@ struct LogarithmicFit {
     }
   }
 
+  /// Which numbers count as the simple fraction next to them.
+  enum Rounding {
+    /// Those that the fit cannot tell from it.
+    case withinError
+    /// Those that are no further from it.
+    case within(Double)
+  }
+
+  /// What a fit without noise leaves of the distance to the right number.
+  static let numericalError = 1e-6
+
   /// ``exponents``, those rounded that lie close to a simple fraction.
   ///
   /// - Parameters:
   ///   - rows: The number of rows of the fit.
-  ///   - reach: How far from a fraction is close whatever the error of the exponent.
+  ///   - rounding: What is close.
   /// - Returns: One number for each of ``exponents``.
-  func roundedExponents(rows: Int, reach: Double) -> [Double] {
-    rounded(exponents, exponentErrors, rows, reach)
+  func roundedExponents(rows: Int, _ rounding: Rounding) -> [Double] {
+    rounded(exponents, exponentErrors, rows, rounding)
   }
 
   /// ``factors`` likewise, for terms that are logarithms.
   ///
   /// - Parameters:
   ///   - rows: The number of rows of the fit.
-  ///   - reach: How far from a fraction is close whatever the error of the exponent.
+  ///   - rounding: What is close.
   /// - Returns: One number for each of ``factors``.
-  func roundedFactors(rows: Int, reach: Double) -> [Double] {
-    rounded(factors, factorErrors, rows, reach)
+  func roundedFactors(rows: Int, _ rounding: Rounding) -> [Double] {
+    rounded(factors, factorErrors, rows, rounding)
   }
 
-  // The error of an exponent says how close is close; noise-free data fix it to 1e-10.
   private func rounded(
-    _ values: [Double], _ errors: [Double], _ rows: Int, _ reach: Double
+    _ values: [Double], _ errors: [Double], _ rows: Int, _ rounding: Rounding
   ) -> [Double] {
     let freedom = max(1, rows - factors.count - exponents.count)
     let spread = (squares / Double(freedom)).squareRoot()
     return zip(values, errors).map { value, error in
-      let tolerance = min(0.1, max(reach, 4 * error * spread))
+      let tolerance =
+        switch rounding {
+        case .withinError: min(0.1, max(Self.numericalError, 4 * error * spread))
+        case .within(let reach): reach
+        }
       for denominator in [1.0, 2, 3, 4] {
         let candidate = (value * denominator).rounded() / denominator
         if (candidate - value).magnitude <= tolerance { return candidate }

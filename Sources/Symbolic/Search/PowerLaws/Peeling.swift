@@ -36,7 +36,7 @@ enum Peeling {
   static func exponents(
     of table: SearchTable, terms: [[Gene]], order: [Int]
   ) -> [Double]? {
-    let rows = order.prefix(rowLimit).filter { table.target[$0] != 0 }
+    let rows = VariableGroup.rows(of: table.target, order.prefix(rowLimit))
     let d = table.columns.count
     let candidates = (0..<d).filter { j in
       table.columns[j].allSatisfy { $0 != 0 }

@@ -32,7 +32,7 @@ enum VariableGroup {
   static func exponents(of table: SearchTable, order: [Int]) -> [Double]? {
     let columns = table.columns
     let d = columns.count
-    let rows = order.prefix(rowLimit).filter { table.target[$0] != 0 }
+    let rows = Self.rows(of: table.target, order.prefix(rowLimit))
     guard d >= 2, d <= 20, rows.count > 4 * (d + 2) * (d + 1) / 2,
       columns.allSatisfy({ column in column.allSatisfy { $0 > 0 } })
     else { return nil }
@@ -46,6 +46,19 @@ enum VariableGroup {
     }
     return exponents.count { $0 != 0 } >= 2 ? exponents : nil
   }
+
+  /// The rows on which the logarithm of a target means something: not those near zero, where noise of
+  /// the target is all there is.
+  static func rows(of target: [Double], _ order: some Sequence<Int>) -> [Int] {
+    let order = Array(order)
+    let meanSquare =
+      order.reduce(0) { $0 + target[$1] * target[$1] } / Double(max(1, order.count))
+    let large = order.filter { target[$0] * target[$0] > leastShare * meanSquare }
+    return 2 * large.count >= order.count ? large : order.filter { target[$0] != 0 }
+  }
+
+  /// The square of a value, in terms of the mean square, from which its logarithm counts.
+  private static let leastShare = 0.0025
 
   // Second derivatives of the best quadratic in the centred logarithms.
   private static func hessian(

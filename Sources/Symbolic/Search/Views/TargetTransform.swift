@@ -49,6 +49,22 @@ package enum TargetTransform: UInt8, CaseIterable, Sendable, Codable {
     }
   }
 
+  /// The derivative for one row, which turns errors of y into errors of g(y).
+  func slope(_ y: Double) -> Double {
+    switch self {
+    case .identity: 1
+    case .reciprocal: -1 / (y * y)
+    case .square: 2 * y
+    case .squareRoot: 0.5 / y.squareRoot()
+    case .logarithm: 1 / y
+    case .exponential: exp(y)
+    case .sine: cos(y)
+    case .cosine: -sin(y)
+    case .tangent: 1 / (cos(y) * cos(y))
+    case .inverseHyperbolicTangent: 1 / (1 - y * y)
+    }
+  }
+
   /// What the inverse is written with, any one of each list.
   var neededOperators: [[Operator]] {
     switch self {

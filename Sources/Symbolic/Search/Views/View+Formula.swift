@@ -80,28 +80,31 @@ extension View {
     let loss = outcome.squares / fitRows.variation
     let fit = LogarithmicFit(
       outcome, terms: terms, areLogarithms: shape.isMonomial, freeColumns: freeColumns)
-    // Where constants nearly make up for exponents a fit ends short of the fractions that are meant.
-    let reaches = loss < Self.promising ? [1e-6, 0.03] : [1e-6]
+    // Where constants nearly make up for exponents a fit ends short of the fractions that are meant;
+    // where there is noise, the nearest fraction need not be meant.
+    let roundings: [LogarithmicFit.Rounding] =
+      loss < Self.promising
+      ? [.withinError, .within(0.03)] : [.withinError, .within(LogarithmicFit.numericalError)]
     var trees: [[Gene]] = []
-    for reach in reaches {
-      if let tree = product(fit, reach: reach), !trees.contains(tree) { trees.append(tree) }
+    for rounding in roundings {
+      if let tree = product(fit, rounding), !trees.contains(tree) { trees.append(tree) }
     }
     return (trees, loss)
   }
 
   // C Π x_i^p_i, times Π T_k^c_k or exp(Σ c_k T_k).
-  private func product(_ fit: LogarithmicFit, reach: Double) -> [Gene]? {
+  private func product(_ fit: LogarithmicFit, _ rounding: LogarithmicFit.Rounding) -> [Gene]? {
     let powers = PowerWriter(operators: vocabulary.writable)
     var bases: [(base: [Gene], exponent: Double)] = []
     for (column, exponent) in zip(
-      freeColumns, fit.roundedExponents(rows: fitRows.count, reach: reach))
+      freeColumns, fit.roundedExponents(rows: fitRows.count, rounding))
     where exponent != 0 {
       guard let base = oriented([Gene(variable: column)], exponent: exponent) else { return nil }
       bases.append((base, exponent))
     }
     if shape.isMonomial {
       for (term, exponent) in zip(
-        fit.terms, fit.roundedFactors(rows: fitRows.count, reach: reach))
+        fit.terms, fit.roundedFactors(rows: fitRows.count, rounding))
       where exponent != 0 {
         guard let base = oriented(term, exponent: exponent) else { return nil }
         bases.append((base, exponent))

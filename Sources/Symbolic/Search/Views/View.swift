@@ -41,7 +41,10 @@ final class View: Sendable {
   var form: ModelForm { vocabulary.form }
 
   /// The smallest share of rows on which a view must be defined.
-  private static let leastShare = 0.9
+  private static let leastShare = 0.5
+
+  /// The mean square of values of the wrong sign, in terms of that of all, up to which they are noise.
+  private static let noiseShare = 0.01
 
   /// Looks at a table; nil if the view is undefined on too many rows, or constant.
   ///
@@ -81,11 +84,13 @@ final class View: Sendable {
       to: shape.columns, isMonomial: shape.isMonomial)
     freeColumns = free
     firstLogarithm = columns.count
+    let weights =
+      usable.count == order.count ? table.weights : Self.weights(table, shape, usable)
     let searched = Array(usable.prefix(options.searchRows))
     searchRows = RowBlock(
-      columns: columns, target: target, weights: table.weights, rows: searched)
+      columns: columns, target: target, weights: weights, rows: searched)
     fitRows = RowBlock(
-      columns: columns + logarithms, target: target, weights: table.weights,
+      columns: columns + logarithms, target: target, weights: weights,
       rows: Array(usable.prefix(options.screenRows)))
     let ones = [Double](repeating: 1, count: searched.count)
     projection = Projection(
@@ -95,14 +100,47 @@ final class View: Sendable {
     guard searchRows.variation > 0, searchRows.variation.isFinite else { return nil }
   }
 
+  /// The weights of rows in a view that is not defined on all of them.
+  ///
+  /// A law that is defined on most rows only would be odd; what takes a target out of the domain of a
+  /// transform is noise. Then rows near its edge say little: an error of y is one of g(y) times the
+  /// slope of g, so that rows count by the inverse square of the slope.
+  private static func weights(
+    _ table: SearchTable, _ shape: ViewShape, _ usable: [Int]
+  ) -> [Double] {
+    let target = Self.divided(table, shape)
+    let transform = shape.isMonomial ? .logarithm : shape.transform
+    var weights = [Double](repeating: 0, count: table.rowCount)
+    for row in usable {
+      let slope = transform.slope(shape.isMonomial ? target[row].magnitude : target[row])
+      weights[row] = (table.weights?[row] ?? 1) / (slope * slope)
+    }
+    let largest = weights.max() ?? 0
+    return weights.map { $0.isFinite && largest.isFinite && largest > 0 ? $0 / largest : 1 }
+  }
+
   /// The view's own target, NaN where it has none.
   static func target(_ table: SearchTable, _ shape: ViewShape) -> [Double] {
+    let target = divided(table, shape)
+    guard shape.isMonomial else { return target.map { shape.transform($0) } }
+    // A target of one sign has small values of the other from noise.
+    let sign = target.count { $0 > 0 } >= target.count / 2 ? 1.0 : -1.0
+    let others = target.filter { sign * $0 < 0 }
+    func meanSquare(_ values: [Double]) -> Double {
+      values.reduce(0) { $0 + $1 * $1 } / Double(max(1, values.count))
+    }
+    let isNoise = meanSquare(others) < Self.noiseShare * meanSquare(target)
+    return target.map { value in
+      let oriented = isNoise ? sign * value : value.magnitude
+      return oriented > 0 ? log(oriented) : .nan
+    }
+  }
+
+  private static func divided(_ table: SearchTable, _ shape: ViewShape) -> [Double] {
     var target = table.target
     for (j, exponent) in shape.divisor.enumerated() where exponent != 0 {
       for row in target.indices { target[row] /= pow(table.columns[j][row], exponent) }
     }
-    return target.map {
-      shape.isMonomial ? ($0 == 0 ? .nan : log($0.magnitude)) : shape.transform($0)
-    }
+    return target
   }
 }
