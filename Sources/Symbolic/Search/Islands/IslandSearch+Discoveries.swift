@@ -101,7 +101,9 @@ extension IslandSearch {
     let reduction = VariableReduction(
       columns: table.columns, variables: Array(variables), target: target,
       order: archipelago.order, vocabulary: vocabulary, threads: threads)
-    guard !reduction.combinations.isEmpty else { return }
+    guard !reduction.coordinates.isEmpty, reduction.coordinates.count < variables.count else {
+      return
+    }
     let columns = reduction.coordinates.compactMap { genes -> Int? in
       if genes.count == 1 { return Int(genes[0].variable) }
       let isMonomial = reduction.combinations.contains { $0.genes == genes && $0.isMonomial }
@@ -112,7 +114,8 @@ extension IslandSearch {
     counts =
       counts
       + archipelago.remove {
-        $0.shape.transform != .identity && $0.shape.divisor == divisor
+        !reduction.combinations.isEmpty && $0.shape.transform != .identity
+          && $0.shape.divisor == divisor
           && $0.shape.columns == Array(variables)
       }
     settle(

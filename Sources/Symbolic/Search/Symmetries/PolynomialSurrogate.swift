@@ -9,8 +9,11 @@ struct PolynomialSurrogate {
   /// The share of the target's variation that the polynomial explains on rows that it was not fitted to.
   let heldOutRSquared: Double
 
-  private static let largestSize = 215
+  private static let largestSize = 220
   private static let largestDegree = 9
+
+  /// The degree of the polynomial.
+  let degree: Int
 
   private let exponents: [[Int]]
   private let coefficients: [Double]
@@ -22,13 +25,13 @@ struct PolynomialSurrogate {
   /// - Parameters:
   ///   - columns: The variables, of shape `[variables, rows]`; every fifth row is held out.
   ///   - target: What the polynomial should follow.
-  init?(_ columns: [[Double]], target: [Double]) {
+  ///   - degree: The degree; nil for the highest that makes sense.
+  init?(_ columns: [[Double]], target: [Double], degree: Int? = nil) {
     let d = columns.count
-    var degree = 0
-    while degree < Self.largestDegree, Self.size(d, degree + 1) <= Self.largestSize,
-      4 * Self.size(d, degree + 1) <= target.count
-    { degree += 1 }
+    let highest = Self.highestDegree(d, rows: target.count)
+    let degree = min(degree ?? highest, highest)
     guard degree >= 2 else { return nil }
+    self.degree = degree
     exponents = Self.monomials(d, degree)
     var centres: [Double] = []
     var scales: [Double] = []
@@ -80,7 +83,6 @@ struct PolynomialSurrogate {
   func gradient(at point: [Double]) -> [Double] {
     let d = point.count
     let x = (0..<d).map { (point[$0] - centres[$0]) * scales[$0] }
-    let degree = exponents.last?.reduce(0, +) ?? 0
     let powers = x.map { x in
       (0..<degree).reduce(into: [1.0]) { powers, _ in powers.append(powers[powers.count - 1] * x) }
     }
@@ -93,6 +95,14 @@ struct PolynomialSurrogate {
       }
     }
     return (0..<d).map { gradient[$0] * scales[$0] }
+  }
+
+  private static func highestDegree(_ d: Int, rows: Int) -> Int {
+    var degree = 0
+    while degree < largestDegree, size(d, degree + 1) <= largestSize,
+      4 * size(d, degree + 1) <= rows
+    { degree += 1 }
+    return degree
   }
 
   // The number of monomials of d variables up to a degree: (d + degree choose d).

@@ -22,8 +22,15 @@ struct VariableReduction {
   /// What is left to depend on: trees over the columns, single columns among them.
   private(set) var coordinates: [[Gene]] = []
 
-  /// The most rows of each test, and the most coordinates.
-  private static let limits = (neighbours: 800, surrogate: 4096, gradients: 400, coordinates: 8)
+  /// The most rows of each test, and the most variables and coordinates.
+  private static let limits = (
+    neighbours: 800, surrogate: 4096, relevance: 2048, gradients: 400, variables: 24,
+    coordinates: 9
+  )
+
+  /// The R² from which a surrogate tells what matters, and the ratio of what it leaves without a variable
+  /// to what it leaves with it, up to which the variable does not matter.
+  private static let relevance = (rSquared: 0.5, ratio: 1.002)
 
   /// How much better coordinates have to be: in standard errors, and relative to the error.
   private static let threshold = (improvement: 4.0, share: 0.85)
@@ -68,7 +75,10 @@ struct VariableReduction {
       Coordinate(
         genes: [Gene(variable: j)], values: rows.map { columns[j][$0] }, isMonomial: true)
     }
-    guard rows.count >= 100, (2...Self.limits.coordinates).contains(present.count) else { return }
+    guard rows.count >= 100, (2...Self.limits.variables).contains(present.count) else { return }
+    present = relevant(present)
+    coordinates = present.map(\.genes)
+    guard present.count <= Self.limits.coordinates else { return }
     while present.count > 1 {
       let trials = self.trials(present)
       guard let trial = symmetry(present, trials) ?? simplification(present, trials) else { break }
@@ -79,6 +89,30 @@ struct VariableReduction {
         .map { current[$0] } + [trial.coordinate]
     }
     coordinates = present.map(\.genes)
+  }
+
+  // MARK: Relevance
+
+  // What a surrogate of the same degree follows as well without: such variables only add noise to it.
+  private func relevant(_ present: [Coordinate]) -> [Coordinate] {
+    var present = present
+    let target = Array(target.prefix(Self.limits.relevance))
+    while present.count > 2 {
+      let columns = present.map { Array($0.values.prefix(target.count)) }
+      guard let whole = PolynomialSurrogate(columns, target: target),
+        whole.heldOutRSquared > Self.relevance.rSquared
+      else { break }
+      let ratios = parallelMap(count: columns.count, threads: threads) { index -> Double in
+        var rest = columns
+        rest.remove(at: index)
+        let surrogate = PolynomialSurrogate(rest, target: target, degree: whole.degree)
+        return (1 - (surrogate?.heldOutRSquared ?? 0)) / max(1 - whole.heldOutRSquared, 1e-30)
+      }
+      let kept = present.indices.filter { ratios[$0] > Self.relevance.ratio }
+      guard kept.count < present.count, !kept.isEmpty else { break }
+      present = kept.map { present[$0] }
+    }
+    return present
   }
 
   // MARK: Gradients
