@@ -58,7 +58,12 @@ struct FeynmanBenchmark: ParsableCommand {
   var evaluations: Int?
 
   @Option(help: ArgumentHelp("The search space.", valueName: "name|file"))
-  var grammar = "general"
+  var grammar = "feynman"
+
+  @Option(
+    name: .customLong("without"),
+    help: ArgumentHelp("An idea of the search to leave out; may be repeated.", valueName: "idea"))
+  var ablations: [Ablation] = []
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Threads.", valueName: "n"))
   var threads = defaultThreadCount
@@ -96,8 +101,8 @@ struct FeynmanBenchmark: ParsableCommand {
       return
     }
     let limits = Trial.Limits(
-      grammar: try Grammar(nameOrPath: grammar), seconds: seconds, evaluations: evaluations,
-      threads: threads)
+      grammar: try Grammar(nameOrPath: grammar), ablations: ablations, seconds: seconds,
+      evaluations: evaluations, threads: threads)
     let file = try json.map { try ResultFile(path: $0) }
     var table = TrialTable(ids: chosen.map(\.id))
     show(table.header)

@@ -35,6 +35,9 @@ struct Trial: Sendable {
     /// The operators and limits of the search.
     var grammar: Grammar
 
+    /// What the search leaves out.
+    var ablations: [Ablation] = []
+
     /// Seconds.
     var seconds: Double
 
@@ -70,6 +73,7 @@ struct Trial: Sendable {
         targetLoss: sample.roundingLoss),
       threads: limits.threads)
     distiller.seed = seed
+    for ablation in limits.ablations { ablation.apply(to: &distiller.options) }
 
     let variance = Statistics.variance(sample.table.target) ?? 1
     let start = DispatchTime.now().uptimeNanoseconds
