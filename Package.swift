@@ -51,8 +51,8 @@ let package = Package(
         "Networks", "Symbolic", "RunStore", "Tensors", .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
     .target(
-      name: "Interpretability", dependencies: ["PINN", "Symbolic", "RunStore", "Tensors"],
-      swiftSettings: strict),
+      name: "Interpretability",
+      dependencies: ["PINN", "Networks", "Symbolic", "RunStore", "Tensors"], swiftSettings: strict),
     .target(
       name: "Limbeck",
       dependencies: ["Tensors", "RunStore", "Symbolic", "Networks", "PINN", "Interpretability"],

@@ -10,7 +10,7 @@ struct DependenceTests {
     "Symbolic": ["Tensors", "CVectorMath"],
     "Networks": ["Tensors", "CVectorMath"],
     "PINN": ["Networks", "Symbolic", "RunStore", "Tensors"],
-    "Interpretability": ["PINN", "Symbolic", "RunStore", "Tensors"],
+    "Interpretability": ["PINN", "Networks", "Symbolic", "RunStore", "Tensors"],
     "Limbeck": ["Tensors", "RunStore", "Symbolic", "Networks", "PINN", "Interpretability"],
     "LimbeckCLI": ["Limbeck"],
     "LimbeckBenchmarks": ["Limbeck", "CVectorMath"],

@@ -4,7 +4,8 @@ internal import Tensors
 ///
 /// Written as found, a constant may be hidden in two: `0.3·(1.1·x)²` has no numbers that mean anything.
 /// In the form that reads best constants are merged; in the form that reads best when numbers near
-/// closed forms count less, `1.41·√(0.5·x² + 0.5·y²)` is `√(x² + y²)`.
+/// closed forms count less, `1.41·√(0.5·x² + 0.5·y²)` is `√(x² + y²)`. The phase of a cosine may be plain
+/// as that of a sine: `cos(x − 0.5708)` is `sin(x + 1)`.
 struct Placements: Sequence, IteratorProtocol {
   private let start: ConstantFit
   private let table: SearchTable
@@ -24,7 +25,7 @@ struct Placements: Sequence, IteratorProtocol {
   }
 
   mutating func next() -> ConstantFit? {
-    while stage < 3 {
+    while stage < 4 {
       stage += 1
       if let fit = placement(stage) { return fit }
     }
@@ -36,6 +37,9 @@ struct Placements: Sequence, IteratorProtocol {
     switch stage {
     case 1: return fit(bare.readable(on: domain, numbers: numbers))
     case 2: return fit(bare.readable(on: domain))
+    case 3:
+      let turned = bare.quarterTurned()
+      return turned == bare ? nil : fit(turned.readable(on: domain, numbers: numbers))
     default: return tried.contains(start.expression) ? nil : start
     }
   }
@@ -87,6 +91,30 @@ extension Expression {
       let values = program.evaluate(table.columns)
       if values.allSatisfy({ $0 >= 0 }) { return operand }
       return values.allSatisfy { $0 <= 0 } ? -operand : Expression(.abs, operand)
+    }
+  }
+
+  /// The formula with sines for cosines of a sum that contains a number, and the other way round.
+  fileprivate func quarterTurned() -> Expression {
+    fold { node, operands in
+      guard let operand = operands.first else { return Expression(unchecked: [node]) }
+      let isCircular = node.operation == .sin || node.operation == .cos
+      guard isCircular, operand.hasSummandConstant else {
+        return Expression(postfix: operands.flatMap(\.nodes) + [node])
+      }
+      let turned = (operand + Expression(.pi / 2)).simplified()
+      // sin u = -cos(u + π/2), cos u = sin(u + π/2).
+      return node.operation == .cos
+        ? Expression(.sin, turned) : Expression(.negate, Expression(.cos, turned))
+    }
+  }
+
+  /// Whether the formula is a sum with a number among its summands.
+  private var hasSummandConstant: Bool {
+    switch root.operation {
+    case .constant: true
+    case .add, .subtract: operands.contains { $0.hasSummandConstant }
+    default: false
     }
   }
 
