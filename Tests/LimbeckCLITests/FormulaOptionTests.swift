@@ -22,6 +22,10 @@ struct FormulaOptionTests {
 
   @Test(arguments: [
     (["--unary", "sine"], "'--unary': 'sine' is no such operator; did you mean 'sin'?"),
+    (
+      ["--rule", "maxsize 9", "--maxsize", "8"],
+      "'maxsize' is given twice; remove one of the two."
+    ),
     (["--loss", "l3"], "'--loss': 'l3' is no loss; did you mean 'l1'?"),
     (
       ["--rule", "nest sin: no sin", "--rule", "unery sin"],

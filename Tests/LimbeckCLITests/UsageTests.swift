@@ -31,6 +31,10 @@ struct UsageTests {
       "'--target a' is given twice; name each target once.", "distill"
     ),
     (
+      ["distill", "d.csv", "--columns", ""],
+      "'--columns' names no column; give names such as a,b,c.", "distill"
+    ),
+    (
       ["distill", "d.csv", "--json", "--export", "c"],
       "'--json' and '--export' print different things; use one of them.", "distill"
     ),

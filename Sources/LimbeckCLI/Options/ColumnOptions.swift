@@ -31,6 +31,9 @@ struct ColumnOptions: ParsableArguments {
 
   func validate() throws {
     try LimitCheck.atLeast(2, rows, "--rows")
+    if let columns, !columns.contains(where: { $0 != "," && $0 != " " }) {
+      throw ValidationError("'--columns' names no column; give names such as a,b,c.")
+    }
     for (index, name) in target.enumerated() where target[..<index].contains(name) {
       throw ValidationError("'--target \(name)' is given twice; name each target once.")
     }

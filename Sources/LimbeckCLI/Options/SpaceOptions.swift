@@ -74,6 +74,9 @@ struct SpaceOptions: ParsableArguments {
     do {
       return try grammar.revised(by: revisions.map(\.line))
     } catch {
+      if case .repeated(let word, _) = error.reason {
+        throw ValidationError("'\(word)' is given twice; remove one of the two.")
+      }
       throw ValidationError("'\(revisions[error.line].option)': \(error.reason)")
     }
   }

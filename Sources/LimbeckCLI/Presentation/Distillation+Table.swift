@@ -7,12 +7,15 @@ extension Distillation {
     guard !front.isEmpty else { return "no equation was found" }
     let hasCheck = front.contains { $0.check != nil }
     let header =
-      ["", "size", "loss", "R²"] + (hasCheck ? ["residual", "conditions"] : []) + ["\(target) ="]
+      ["", "size", "loss", "R²", "score"] + (hasCheck ? ["residual", "conditions"] : []) + [
+        "\(target) ="
+      ]
     let rows = front.enumerated().map { index, equation in
       [
         index == best ? "*" : "", "\(equation.complexity)", NumberFormat.short(equation.loss),
         // Adding zero takes the sign from a negative one.
         String(format: "%.6f", (1e6 * equation.rSquared).rounded() / 1e6 + 0),
+        NumberFormat.short(equation.score),
       ] + (hasCheck ? Self.checkCells(equation.check) : []) + [equation.readable.description]
     }
     return Text.table([header] + rows)
@@ -33,7 +36,9 @@ extension Distillation {
 
   private func explanation(of equation: DistilledEquation) -> String {
     var lines = ["\(target) = \(equation.readable)"]
-    if equation.constants.contains(where: { $0.form != nil }) {
+    if equation.constants.contains(where: { $0.form != nil }),
+      equation.readableFit != equation.readable
+    {
       lines.append("  fitted as \(equation.readableFit)")
     }
     for constant in equation.constants {

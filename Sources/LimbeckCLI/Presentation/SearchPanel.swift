@@ -49,7 +49,8 @@ struct SearchPanel: Sendable {
     let head = [
       style.bold(Text.cut(title, to: width)), bar(width, style), Text.cut(speed, to: width), "",
     ]
-    let foot = isEnding ? "ending; the best so far is kept" : keys
+    let isOver = isEnding || (spent ?? 0) >= 1
+    let foot = isOver ? "ending: constants are identified and equations checked" : keys
     let table = rows(width, room: size.rows - head.count - 3, style)
     return head + table + ["", style.dim(Text.cut(foot, to: width))]
   }
@@ -58,7 +59,13 @@ struct SearchPanel: Sendable {
     (FullScreen.hasKeyboard ? "q or Ctrl-C" : "Ctrl-C") + " ends the search and keeps the best"
   }
 
-  /// The part of the budget that is spent.
+  /// The part of the budget that is spent; nil without a limit.
+  private var spent: Double? {
+    ProgressLine.fraction(
+      (seconds, budget.seconds), (Double(evaluations), budget.evaluations.map(Double.init)))
+  }
+
+  /// The budget and what is spent of it.
   private func bar(_ width: Int, _ style: TextStyle) -> String {
     var words: [String] = []
     words.append(
@@ -66,9 +73,7 @@ struct SearchPanel: Sendable {
     if let limit = budget.evaluations {
       words.append("\(Text.count(evaluations)) of \(Text.count(limit)) formulas")
     }
-    let fraction = ProgressLine.fraction(
-      (seconds, budget.seconds), (Double(evaluations), budget.evaluations.map(Double.init)))
-    guard let fraction else { return Text.cut(words.joined(separator: "   "), to: width) }
+    guard let fraction = spent else { return Text.cut(words.joined(separator: "   "), to: width) }
     let tail = (["\(Int(100 * fraction))%"] + words).joined(separator: "   ")
     let length = max(0, min(40, width - tail.count - 2))
     let done = Int((fraction * Double(length)).rounded())

@@ -132,15 +132,15 @@ public struct ResidualDistiller: Sendable {
       table: table, gridShape: grid.shape, reduction: nil,
       candidates: SnapCandidates(parameters: problem.parameterValues),
       teacherLoss: max(best.loss, 1e-20 * variance), problem: problem, network: nil)
-    return front.compactMap { entry in
+    let entries: [HallOfFame.Entry] = front.compactMap { entry in
       let fitted = (try? Program(entry.formula, inputs: problem.variableSymbols))?
         .evaluate(grid.columns)
       let misses = fitted.map { zip($0, values).map(-) } ?? []
       guard let miss = Statistics.rootMeanSquare(misses), miss.isFinite else { return nil }
-      return examiner.equation(
-        HallOfFame.Entry(
-          expression: entry.formula, complexity: entry.complexity, loss: miss * miss,
-          rSquared: 1 - miss * miss / variance))
+      return HallOfFame.Entry(
+        expression: entry.formula, complexity: entry.complexity, loss: miss * miss,
+        rSquared: 1 - miss * miss / variance)
     }
+    return examiner.front(entries, resolution: 0)
   }
 }
