@@ -81,7 +81,9 @@ struct DocumentTests {
     #expect(outcome.status == 0)
     let header = try #require(outcome.output.split(separator: "\n").first { $0.contains("R²") })
     #expect(
-      header.split(separator: " ") == ["size", "loss", "R²", "score", "residual", "conditions", "u", "="])
+      header.split(separator: " ") == [
+        "size", "loss", "R²", "score", "residual", "conditions", "u", "=",
+      ])
     #expect(outcome.output.hasSuffix("\n\nresults in run\n"))
     let words = [
       "training 67 parameters", "seed 1", "trained 20 steps", "searching equations for u",

@@ -77,7 +77,7 @@ public enum EquationSelection {
   /// form (Rissanen 1978, [doi:10.1016/0005-1098(78)90005-5](
   /// https://doi.org/10.1016/0005-1098(78)90005-5)). Longer formulas follow few observations, or a smooth
   /// error, which is worth few, without being truer.
-  private static func descriptionLengths(_ front: [DistilledEquation]) -> [Double] {
+  static func descriptionLengths(_ front: [DistilledEquation]) -> [Double] {
     let n = max(2, front.last?.identified.effectiveSampleSize ?? 2)
     // The simplest formula is no better than a constant: what is 1e-24 of its loss is rounding.
     let rounding = 1e-24 * (front.first?.loss ?? 0)

@@ -31,9 +31,11 @@ extension DistillCommand {
     var distiller = try plan.distiller(for: stored.solution, threads: shared.threadCount)
     if let out = shared.out { return try distill(with: distiller, into: out, console) }
     // The run's own files hold the equations of an unknown.
-    guard plan.target.isUnknown else { return try distiller.run(console, record: openRecord()) }
+    guard plan.target.isUnknown else {
+      return try distiller.run(console, record: openRecord()).choosing(by: select)
+    }
     if resume { distiller.resuming = try SearchState(from: stored.directory) }
-    let distillation = try distiller.run(console, record: openRecord())
+    let distillation = try distiller.run(console, record: openRecord()).choosing(by: select)
     try distillation.write(to: stored.directory)
     let manifest = try? stored.directory.manifest()
     try stored.directory.commit(
@@ -53,10 +55,14 @@ extension DistillCommand {
       recipe.problem, grammar: try space.revised(try Grammar(nameOrPath: settings.grammar)),
       budget: SearchBudget(seconds: settings.time, evaluations: settings.evaluations),
       seed: recipe.training.seed, threads: shared.threadCount)
-    guard let out = shared.out else { return try distiller.run(console, record: openRecord()) }
+    guard let out = shared.out else {
+      return try distiller.run(console, record: openRecord()).choosing(by: select)
+    }
     let directory = try OutputDirectory(
       out, shared: shared, seed: recipe.training.seed, resuming: false)
-    return try directory.keep { try distiller.run(console, record: openRecord()) }
+    return try directory.keep {
+      try distiller.run(console, record: openRecord()).choosing(by: select)
+    }
   }
 
   /// Equations of a table's column.
@@ -67,7 +73,7 @@ extension DistillCommand {
       guard !resume else {
         throw ValidationError("'--resume' needs the --out directory of the search to continue.")
       }
-      return try distiller.run(console, record: openRecord())
+      return try distiller.run(console, record: openRecord()).choosing(by: select)
     }
     return try distill(with: distiller, into: out, console)
   }
@@ -99,7 +105,7 @@ extension DistillCommand {
       out, shared: shared, seed: distiller.seed, resuming: resume)
     if resume { distiller.resuming = try directory.search }
     return try directory.keep { [distiller] in
-      try distiller.run(console, record: openRecord())
+      try distiller.run(console, record: openRecord()).choosing(by: select)
     }
   }
 

@@ -35,6 +35,10 @@ struct DistillCommand: ParsableCommand {
   var resume = false
 
   @Option(
+    name: .long, help: ArgumentHelp("By what the equation is chosen.", valueName: "criterion"))
+  var select = ModelSelection.best
+
+  @Option(
     name: .long,
     help: ArgumentHelp("Print nothing but the chosen equation, as source.", valueName: "language"))
   var export: ExportLanguage?
@@ -95,7 +99,7 @@ struct DistillCommand: ParsableCommand {
     console.say("searching equations for \(distillers.count) targets side by side")
     let distillations = try Distiller.run(distillers, threads: shared.threadCount) {
       Interruption.isRequested
-    }
+    }.map { $0.choosing(by: select) }
     let json = JSONValue.object([.init("targets", .array(distillations.map(\.json)))])
     try Output.write(json, asJSON: shared.json) {
       if let export {

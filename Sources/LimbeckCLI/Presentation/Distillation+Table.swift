@@ -42,7 +42,9 @@ extension Distillation {
       lines.append("  fitted as \(equation.readableFit)")
     }
     for constant in equation.constants {
-      guard let form = constant.form, form != .one, let error = constant.standardError else {
+      // Without an error the number is no estimate: it was the form from the start.
+      guard let form = constant.form, form != .one, let error = constant.standardError, error > 0
+      else {
         continue
       }
       lines.append("  \(form) from \(constant.value) ± \(NumberFormat.short(error))")
