@@ -7,9 +7,9 @@ final class SearchSession {
   let command: RunningCommand
   private let scratch: Scratch
 
-  /// A table that no formula explains, so that nothing but the test ends the search.
+  /// A line with so much noise that no formula explains all of it: nothing but the test ends the search.
   static let noise =
-    "x,y\n" + (0..<50).map { "\($0),\(Double(($0 * 7919 + 13) % 101))\n" }.joined()
+    "x,y\n" + (0..<50).map { "\($0),\(3 * Double($0) + Double(($0 * 7919 + 13) % 101))\n" }.joined()
 
   init(
     columns: UInt16, rows: UInt16, options: [String] = ["--time", "100"],
