@@ -97,9 +97,18 @@ struct DistillCommand: ParsableCommand {
       throw ValidationError("'\(option)' is for one search; name one --target.")
     }
     console.say("searching equations for \(distillers.count) targets side by side")
-    let distillations = try Distiller.run(distillers, threads: shared.threadCount) {
-      Interruption.isRequested
-    }.map { $0.choosing(by: select) }
+    let count = distillers.count
+    let distillations = try Distiller.run(
+      distillers, threads: shared.threadCount, shouldStop: { Interruption.isRequested },
+      finished: { finished in
+        console.progress {
+          ProgressLine(
+            activity: "searching", fraction: Double(finished) / Double(count),
+            details: ["\(finished) of \(count) targets"])
+        }
+      }
+    ).map { $0.choosing(by: select) }
+    console.clearLine()
     let json = JSONValue.object([.init("targets", .array(distillations.map(\.json)))])
     try Output.write(json, asJSON: shared.json) {
       if let export {

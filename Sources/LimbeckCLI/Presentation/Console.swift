@@ -1,24 +1,29 @@
 import Foundation
+import Synchronization
 
 /// Where words for people go: progress and logs to standard error, results to standard output.
 ///
 /// On a terminal progress is one line that is rewritten in place; elsewhere a plain line appears now
 /// and then. `NO_COLOR` turns colours off (https://no-color.org).
-final class Console {
+final class Console: Sendable {
   /// How much is said.
   enum Verbosity {
     case quiet, normal, verbose
   }
 
-  private let verbosity: Verbosity
   /// Whether progress is rewritten in place, on a terminal.
   let isLive: Bool
 
   /// How parts of what is said are set off.
   let style: TextStyle
 
-  private var lastShown: Double
-  private var hasLiveLine = false
+  private let verbosity: Verbosity
+  private let line: Mutex<LiveLine>
+
+  private struct LiveLine {
+    var lastShown: Double
+    var isShown = false
+  }
 
   /// Seconds between lines where progress cannot be rewritten in place.
   private static let plainInterval = 5.0
@@ -34,22 +39,26 @@ final class Console {
     let environment = ProcessInfo.processInfo.environment
     isLive = verbosity != .quiet && Terminal.isAttached && environment["TERM"] != "dumb"
     style = isLive && (environment["NO_COLOR"] ?? "").isEmpty ? .colored : .plain
-    lastShown = Self.now + Self.plainDelay - Self.plainInterval
+    line = Mutex(LiveLine(lastShown: Self.now + Self.plainDelay - Self.plainInterval))
   }
 
   /// Shows how far the work has come.
   ///
-  /// - Parameter line: Made only when it will be shown.
-  func progress(_ line: () -> ProgressLine) {
+  /// - Parameter progress: Made only when it will be shown.
+  func progress(_ progress: () -> ProgressLine) {
     guard verbosity != .quiet else { return }
-    let time = Self.now
-    guard time - lastShown >= (isLive ? Self.liveInterval : Self.plainInterval) else { return }
-    lastShown = time
-    if isLive {
-      write(Terminal.startOfLine + line().live(width: Terminal.size.columns, style))
-      hasLiveLine = true
-    } else {
-      write(line().plain + "\n")
+    line.withLock { line in
+      let time = Self.now
+      guard time - line.lastShown >= (isLive ? Self.liveInterval : Self.plainInterval) else {
+        return
+      }
+      line.lastShown = time
+      if isLive {
+        write(Terminal.startOfLine + progress().live(width: Terminal.size.columns, style))
+        line.isShown = true
+      } else {
+        write(progress().plain + "\n")
+      }
     }
   }
 
@@ -79,9 +88,10 @@ final class Console {
 
   /// Removes the live line, so that what follows starts on a fresh one.
   func clearLine() {
-    guard hasLiveLine else { return }
-    write(Terminal.startOfLine)
-    hasLiveLine = false
+    line.withLock { line in
+      if line.isShown { write(Terminal.startOfLine) }
+      line.isShown = false
+    }
   }
 
   private func write(_ text: String) {

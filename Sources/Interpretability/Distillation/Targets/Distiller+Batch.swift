@@ -1,5 +1,6 @@
 internal import Dispatch
 public import Symbolic
+internal import Synchronization
 internal import Tensors
 
 extension Distiller {
@@ -9,16 +10,20 @@ extension Distiller {
   ///   - distillers: The searches; each runs on the number of threads that it was made with.
   ///   - threads: How many run at a time.
   ///   - shouldStop: Asked at every barrier of every search.
+  ///   - finished: Told of each search that ends how many have ended, from any thread.
   /// - Returns: What was found, in the order of the searches.
   /// - Throws: The first `SearchError` in that order.
   public static func run(
-    _ distillers: [Distiller], threads: Int, shouldStop: @Sendable () -> Bool = { false }
+    _ distillers: [Distiller], threads: Int, shouldStop: @Sendable () -> Bool = { false },
+    finished: @Sendable (Int) -> Void = { _ in }
   ) throws(SearchError) -> [Distillation] {
     let results = BatchResults(count: distillers.count)
+    let count = Atomic(0)
     parallelFor(count: distillers.count, threads: threads) { index in
       results.set(
         Result { () throws(SearchError) in try distillers[index].run(shouldStop: shouldStop) },
         at: index)
+      finished(count.add(1, ordering: .relaxed).newValue)
     }
     var distillations: [Distillation] = []
     for index in distillers.indices {
