@@ -39,6 +39,23 @@ enum SearchExamples {
       weights: weights)
   }
 
+  /// A table of a law at random points of a box.
+  static func table(
+    _ law: String, rows: Int, seed: UInt64 = 5, noise: Double = 0,
+    ranges: [(name: Symbol, range: ClosedRange<Double>)]
+  ) throws -> SearchTable {
+    var stream = RandomStream(seed: seed)
+    let columns = ranges.map { column in
+      (0..<rows).map { _ in stream.uniform(column.range.lowerBound, column.range.upperBound) }
+    }
+    let variables = ranges.map(\.name)
+    let expression = try Symbolic.Expression(parsing: law)
+    let target = try Program(expression, inputs: variables).evaluate(columns)
+    return try SearchTable(
+      variables: variables, columns: columns, targetName: "y",
+      target: target.map { $0 * (1 + noise * stream.normal()) })
+  }
+
   /// A general vocabulary for a table.
   static func vocabulary(
     _ table: SearchTable, operators: [Symbolic.Operator] = operators, size: Int = 25,

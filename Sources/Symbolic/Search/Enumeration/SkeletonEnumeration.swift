@@ -4,7 +4,7 @@
 /// them can be tried. Trees that differ in the order of operands, in brackets or in the values of free
 /// constants are one tree, and trees that the fit around a term makes superfluous (`2 f`, `f + 1`) are
 /// left out.
-final class SkeletonEnumeration {
+package final class SkeletonEnumeration {
   /// Whether enumeration is worth its time: with one variable always, with two where formulas are most
   /// often found.
   static func isWorthwhile(_ shape: ViewShape) -> Bool {
@@ -38,7 +38,7 @@ final class SkeletonEnumeration {
   ///   - vocabulary: What they are made of.
   ///   - columns: The columns they may contain.
   ///   - form: What the fit supplies around them.
-  init(_ vocabulary: Vocabulary, columns: [Int], form: ModelForm) {
+  package init(_ vocabulary: Vocabulary, columns: [Int], form: ModelForm) {
     self.vocabulary = vocabulary
     self.columns = columns
     self.form = form
@@ -54,7 +54,7 @@ final class SkeletonEnumeration {
   }
 
   /// A tree; nil beyond the last one.
-  subscript(index: Int) -> ArraySlice<Gene>? {
+  package subscript(index: Int) -> ArraySlice<Gene>? {
     while index >= starts.count - 1 {
       guard levels.count <= Self.limits.size, starts.count <= Self.limits.trees else { return nil }
       extend()

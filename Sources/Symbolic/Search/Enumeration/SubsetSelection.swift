@@ -1,4 +1,4 @@
-internal import Tensors
+package import Tensors
 
 /// Picks the few columns of a library whose combination follows a target best.
 ///
@@ -7,14 +7,14 @@ internal import Tensors
 /// nothing, and exchanges find it from most starts that share a member with it. Pati, Rezaiifar and
 /// Krishnaprasad (1993), [doi:10.1109/ACSSC.1993.342465](
 /// https://doi.org/10.1109/ACSSC.1993.342465).
-final class SubsetSelection {
+package final class SubsetSelection {
   /// A subset and what it leaves.
-  struct Choice {
+  package struct Choice {
     /// The indices of the columns.
-    var members: [Int]
+    package var members: [Int]
 
     /// The share of the target's sum of squares that is left.
-    var loss: Double
+    package var loss: Double
   }
 
   private static let starts = 12
@@ -39,7 +39,7 @@ final class SubsetSelection {
   ///   - stride: Elements from one column to the next.
   ///   - target: The projected target.
   ///   - projection: Computes inner products of the rows.
-  init(
+  package init(
     columns: AlignedBuffer<Float>, count: Int, stride: Int, target: [Float], projection: Projection
   ) {
     self.columns = columns
@@ -58,7 +58,7 @@ final class SubsetSelection {
   }
 
   /// The best subset of each size that was met, the smallest first.
-  func callAsFunction() -> [Choice] {
+  package func callAsFunction() -> [Choice] {
     guard count > 0 else { return [] }
     var best: [Int: Choice] = [:]
     let total = target.reduce(0.0) { $0 + Double($1) * Double($1) }

@@ -5,12 +5,12 @@
 /// different columns, and of two from one column. Laws that are sums of few such products (polynomials,
 /// scalar products, the cosine rule) then need no search for the shape of their terms but only for
 /// which terms there are: ``SubsetSelection``.
-struct TermLibrary {
+package struct TermLibrary {
   /// The terms.
-  private(set) var terms: [[Gene]] = []
+  package private(set) var terms: [[Gene]] = []
 
   /// How much a library holds: fewer terms are fewer look-alikes of the right ones.
-  enum Size {
+  package enum Size {
     /// Columns, their squares, and their images under functions other than powers and tanh.
     case small
     /// Also roots, cubes, reciprocals and all functions.
@@ -25,7 +25,7 @@ struct TermLibrary {
   ///   - vocabulary: What they are made of.
   ///   - columns: The columns they may contain.
   ///   - size: How much the library holds.
-  init(_ vocabulary: Vocabulary, columns: [Int], size: Size) {
+  package init(_ vocabulary: Vocabulary, columns: [Int], size: Size) {
     guard vocabulary.contains(.multiply), !columns.isEmpty else { return }
     let powers = PowerWriter(operators: vocabulary.unary + vocabulary.binary)
     let atoms = columns.map { column -> [[Gene]] in

@@ -5,7 +5,7 @@
 /// bare variables. This is linear scaling
 /// (Keijzer 2003, [doi:10.1007/3-540-36599-0_7](https://doi.org/10.1007/3-540-36599-0_7)) extended to
 /// every term of the sum.
-struct Terms {
+package struct Terms {
   /// The most terms of one candidate.
   static let maximum = 5
 
@@ -21,7 +21,7 @@ struct Terms {
   }
 
   /// One term: the whole tree.
-  init(whole count: Int) {
+  package init(whole count: Int) {
     self.count = 1
     lengths[0] = UInt16(count)
   }

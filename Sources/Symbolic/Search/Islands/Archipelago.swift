@@ -4,7 +4,7 @@ internal import Tensors
 ///
 /// What a search learns about a table on its way (a group of variables, a power that can be divided
 /// out, a symmetry) becomes new views with islands of their own.
-final class Archipelago {
+package final class Archipelago {
   /// Islands that look through one view.
   struct Settlement {
     /// The view.
@@ -27,7 +27,7 @@ final class Archipelago {
   private(set) var nextNumber = 0
 
   /// The divisors that were tried, in order.
-  var divisors: [[Double]] = []
+  package internal(set) var divisors: [[Double]] = []
 
   /// Epochs since the restart.
   var epochs = 0

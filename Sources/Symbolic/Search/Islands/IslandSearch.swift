@@ -30,10 +30,10 @@ public final class IslandSearch {
   let allRows: RowBlock<Double>
 
   /// Combinations of columns that are offered as variables, in the order of their finding.
-  var derived: [DerivedVariable] = []
+  package internal(set) var derived: [DerivedVariable] = []
 
   /// The views and islands since the last restart.
-  var archipelago: Archipelago
+  package internal(set) var archipelago: Archipelago
 
   /// Confirmed formulas by complexity, as genes over the columns of the table.
   var confirmed: [Int: ConfirmedFormula] = [:]

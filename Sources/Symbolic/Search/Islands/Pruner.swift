@@ -6,11 +6,23 @@ internal import Tensors
 /// operator in turn is exchanged for one of its operands, or for a number, the constants are fitted
 /// again, and the shorter formula is kept if it is as exact. Beside algebraic rules this needs no
 /// knowledge of identities: the data decide.
-struct Pruner {
+package struct Pruner {
   /// The rows that decide.
   let rows: RowBlock<Double>
 
   let vocabulary: Vocabulary
+
+  /// Prepares for rows that decide.
+  init(rows: RowBlock<Double>, vocabulary: Vocabulary) {
+    self.rows = rows
+    self.vocabulary = vocabulary
+  }
+
+  /// Prepares for all rows of a table to decide.
+  package init(_ table: SearchTable, vocabulary: Vocabulary) {
+    self.init(
+      rows: RowBlock(table, rows: Array(0..<table.rowCount)), vocabulary: vocabulary)
+  }
 
   /// Shortens a formula.
   ///
@@ -18,7 +30,7 @@ struct Pruner {
   ///   - genes: A formula that is exact on the rows.
   ///   - limit: The sum of squares up to which a formula counts as exact.
   /// - Returns: A formula with no more genes; the same if nothing can go.
-  func callAsFunction(_ genes: [Gene], limit: Double) -> [Gene] {
+  package func callAsFunction(_ genes: [Gene], limit: Double) -> [Gene] {
     let refine = ConstantRefiner(rows)
     var best = genes
     var index = best.count - 1

@@ -16,7 +16,7 @@ internal import Tensors
 /// fraction within its error), nor together with any other variable (e is uncorrelated with
 /// `log x_j log x_k`), nor in its spread (e² is uncorrelated with `log x_j`). On the gravitation law
 /// `G m₁ m₂/((x₂ − x₁)² + …)` the tests pass for G, m₁ and m₂ alone.
-enum Peeling {
+package enum Peeling {
   /// The most rows of the tests.
   private static let rowLimit = 8192
 
@@ -33,7 +33,7 @@ enum Peeling {
   ///   - order: The rows in the order of their use.
   /// - Returns: The exponent of each column of the table, zero for those that stay; nil if none can go,
   ///   or all.
-  static func exponents(
+  package static func exponents(
     of table: SearchTable, terms: [[Gene]], order: [Int]
   ) -> [Double]? {
     let rows = VariableGroup.rows(of: table.target, order.prefix(rowLimit))

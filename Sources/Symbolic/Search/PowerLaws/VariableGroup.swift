@@ -15,7 +15,7 @@ internal import Tensors
 /// so that its Hessian in the logarithms is `f̃'' q qᵀ` everywhere, of rank one. A quadratic fit gives an
 /// average Hessian; its leading eigenvector is q up to scale.
 /// Buckingham (1914), [doi:10.1103/PhysRev.4.345](https://doi.org/10.1103/PhysRev.4.345).
-enum VariableGroup {
+package enum VariableGroup {
   /// The most rows of the fit.
   private static let rowLimit = 2048
 
@@ -29,7 +29,7 @@ enum VariableGroup {
   ///   - order: The rows in the order of their use.
   /// - Returns: The exponents, one for each column, the largest of magnitude one; nil if no two
   ///   variables form a group.
-  static func exponents(of table: SearchTable, order: [Int]) -> [Double]? {
+  package static func exponents(of table: SearchTable, order: [Int]) -> [Double]? {
     let columns = table.columns
     let d = columns.count
     let rows = Self.rows(of: table.target, order.prefix(rowLimit))

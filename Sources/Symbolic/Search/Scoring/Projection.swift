@@ -8,7 +8,7 @@ internal import Tensors
 /// logarithms of the variables too. Inner products of projected columns are those of a least-squares
 /// fit that has the basis beside them, so that no fit needs it as unknowns: the theorem of Frisch,
 /// Waugh and Lovell ([doi:10.2307/1907330](https://doi.org/10.2307/1907330)).
-struct Projection: Sendable {
+package struct Projection: Sendable {
   private let rows: Int
   private let stride: Int
   private let count: Int

@@ -1,4 +1,4 @@
-internal import Tensors
+package import Tensors
 
 /// Fits a candidate to the rows of the search and says how well it does.
 ///
@@ -8,19 +8,19 @@ internal import Tensors
 /// (``refine(_:_:terms:limit:)``). Fitting constants during the search, and not after it, is what
 /// makes genetic programming find physical formulas: Kommenda et al. (2020),
 /// [doi:10.1007/s10710-019-09371-3](https://doi.org/10.1007/s10710-019-09371-3).
-final class Scorer {
+package final class Scorer {
   /// What a fit found.
-  struct Fit {
+  package struct Fit {
     /// Sum of squares over that of the target's deviations.
-    var loss = Double.infinity
+    package var loss = Double.infinity
 
     /// The factor of each term.
-    var factors: SIMD8<Double> = .init(repeating: 1)
+    package var factors: SIMD8<Double> = .init(repeating: 1)
   }
 
   let rows: RowBlock<Float>
   let form: ModelForm
-  let projection: Projection
+  package let projection: Projection
   let tape: Tape<Float>
   let system: DampedSystem
   let model: GenePointer
@@ -51,7 +51,7 @@ final class Scorer {
   var evaluations = 0
 
   /// Prepares for candidates of a vocabulary on some rows.
-  init(_ view: View, form: ModelForm) {
+  package init(_ view: View, form: ModelForm) {
     rows = view.searchRows
     self.form = form
     projection = view.projection
@@ -96,7 +96,7 @@ final class Scorer {
   ///   - count: Its size.
   ///   - terms: Its terms.
   /// - Returns: The loss and the factors; an infinite loss where the candidate has no finite value.
-  func score(_ genes: GenePointer, _ count: Int, terms: Terms) -> Fit {
+  package func score(_ genes: GenePointer, _ count: Int, terms: Terms) -> Fit {
     evaluations += 1
     var fit = form.hasScale ? fitFactors(genes, terms) : evaluateAlone(genes, count)
     guard fit.loss.isFinite else { return fit }
@@ -109,7 +109,7 @@ final class Scorer {
   }
 
   /// The target as fits see it.
-  var projectedTarget: [Float] {
+  package var projectedTarget: [Float] {
     Array(UnsafeBufferPointer(start: target.pointer, count: rows.count))
   }
 
@@ -118,7 +118,7 @@ final class Scorer {
   /// - Parameter terms: The terms.
   /// - Returns: The columns one after the other, which terms they are, those without values left out,
   ///   and the elements from one column to the next.
-  func columns(
+  package func columns(
     of terms: [[Gene]]
   ) -> (columns: AlignedBuffer<Float>, kept: [Int], stride: Int) {
     let stride = (rows.count + 15) / 16 * 16

@@ -66,7 +66,7 @@ package struct Vocabulary: Sendable {
   let template: [Gene]?
 
   /// What the fit may add around a candidate.
-  private(set) var form: ModelForm
+  package private(set) var form: ModelForm
 
   /// Operators that only the fit and the inverse of a target transform may write, outside the tree.
   let outer: [Operator]
@@ -186,7 +186,7 @@ package struct Vocabulary: Sendable {
 
 /// What a fit adds around the terms `T_k` of a candidate: `b + Σ c_k T_k`, or in the logarithmic form
 /// `b + Σ p_i log|x_i| + Σ c_k log|T_k|`.
-struct ModelForm: Sendable, Equatable {
+package struct ModelForm: Sendable, Equatable {
   /// Whether terms get a factor.
   var hasScale: Bool
 

@@ -8,12 +8,12 @@ internal import Tensors
 /// does not vanish. Comparing two sets of coordinates on the same rows tells which is the better
 /// description. Azadkia and Chatterjee (2021),
 /// [doi:10.1214/21-AOS2073](https://doi.org/10.1214/21-AOS2073).
-struct NeighbourError {
+package struct NeighbourError {
   /// The squared difference of each row, in ranks of the target scaled to [0, 1].
-  let squares: [Double]
+  package let squares: [Double]
 
   /// The mean of ``squares``.
-  var mean: Double { squares.reduce(0, +) / Double(squares.count) }
+  package var mean: Double { squares.reduce(0, +) / Double(squares.count) }
 
   /// Measures coordinates.
   ///
@@ -21,7 +21,7 @@ struct NeighbourError {
   ///   - coordinates: One column for each, of the same length as `ranks`; brought to unit variance here.
   ///   - ranks: The ranks of the target, scaled to [0, 1].
   /// - Complexity: O(rows² · coordinates).
-  init(_ coordinates: [[Double]], ranks: [Double]) {
+  package init(_ coordinates: [[Double]], ranks: [Double]) {
     let n = ranks.count
     let columns = coordinates.map(Self.standardised)
     var squares = [Double](repeating: 0, count: n)
@@ -49,7 +49,7 @@ struct NeighbourError {
   }
 
   /// By how many standard errors these coordinates are better than others on the same rows.
-  func improvement(over other: NeighbourError) -> Double {
+  package func improvement(over other: NeighbourError) -> Double {
     let gains = zip(other.squares, squares).map { $0 - $1 }
     let n = Double(gains.count)
     let mean = gains.reduce(0, +) / n
@@ -66,7 +66,7 @@ struct NeighbourError {
   }
 
   /// The ranks of values, scaled to [0, 1]; equal values in the order of their rows.
-  static func ranks(_ values: [Double]) -> [Double] {
+  package static func ranks(_ values: [Double]) -> [Double] {
     let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
     var ranks = [Double](repeating: 0, count: values.count)
     for (rank, index) in order.enumerated() {

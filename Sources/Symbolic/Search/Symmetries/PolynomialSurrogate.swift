@@ -5,15 +5,15 @@ internal import Tensors
 /// All monomials up to a total degree, in variables scaled to [-1, 1]. The degree is the highest for
 /// which there are at most ``largestSize`` monomials: smooth laws follow it to a few per cent in the
 /// gradient even in eight variables, and noise is averaged out.
-struct PolynomialSurrogate {
+package struct PolynomialSurrogate {
   /// The share of the target's variation that the polynomial explains on rows that it was not fitted to.
-  let heldOutRSquared: Double
+  package let heldOutRSquared: Double
 
   private static let largestSize = 220
   private static let largestDegree = 9
 
   /// The degree of the polynomial.
-  let degree: Int
+  package let degree: Int
 
   private let exponents: [[Int]]
   private let coefficients: [Double]
@@ -26,7 +26,7 @@ struct PolynomialSurrogate {
   ///   - columns: The variables, of shape `[variables, rows]`; every fifth row is held out.
   ///   - target: What the polynomial should follow.
   ///   - degree: The degree; nil for the highest that makes sense.
-  init?(_ columns: [[Double]], target: [Double], degree: Int? = nil) {
+  package init?(_ columns: [[Double]], target: [Double], degree: Int? = nil) {
     let d = columns.count
     let highest = Self.highestDegree(d, rows: target.count)
     let degree = min(degree ?? highest, highest)
@@ -80,7 +80,7 @@ struct PolynomialSurrogate {
   ///
   /// - Parameter point: Where; one value for each variable.
   /// - Returns: The derivative by each variable.
-  func gradient(at point: [Double]) -> [Double] {
+  package func gradient(at point: [Double]) -> [Double] {
     let d = point.count
     let x = (0..<d).map { (point[$0] - centres[$0]) * scales[$0] }
     let powers = x.map { x in

@@ -14,13 +14,13 @@ internal import Tensors
 /// A wrong guess costs a few islands; nothing is concluded from it. Udrescu and Tegmark (2020) do the
 /// same with a neural network as the surrogate,
 /// [doi:10.1126/sciadv.aay2631](https://doi.org/10.1126/sciadv.aay2631).
-struct VariableReduction {
+package struct VariableReduction {
   /// The combinations that were found, as trees over the columns, in the order of their finding; later
   /// ones may contain earlier ones.
-  private(set) var combinations: [(genes: [Gene], isMonomial: Bool)] = []
+  package private(set) var combinations: [(genes: [Gene], isMonomial: Bool)] = []
 
   /// What is left to depend on: trees over the columns, single columns among them.
-  private(set) var coordinates: [[Gene]] = []
+  package private(set) var coordinates: [[Gene]] = []
 
   /// The most rows of each test, and the most variables and coordinates.
   private static let limits = (
@@ -62,7 +62,7 @@ struct VariableReduction {
   ///   - order: The rows in the order of their use.
   ///   - vocabulary: What combinations may be written with.
   ///   - threads: The number of threads; does not change the result.
-  init(
+  package init(
     columns: [[Double]], variables: [Int], target: [Double], order: [Int], vocabulary: Vocabulary,
     threads: Int
   ) {

@@ -2,15 +2,15 @@
 ///
 /// Where a law depends on some variables only through `h ω/(k T)` or `x₁ − x₂`, a search that is
 /// given that combination finds in one step what it would otherwise have to find twice or more.
-struct DerivedVariable: Sendable, Equatable {
+package struct DerivedVariable: Sendable, Equatable {
   /// How it is computed from the columns of the table.
-  let genes: [Gene]
+  package let genes: [Gene]
 
   /// Its values, one for each row.
   let values: [Double]
 
   /// Whether it is a product of powers, so that its logarithm is free wherever theirs are.
-  let isMonomial: Bool
+  package let isMonomial: Bool
 
   /// Evaluates a combination; nil if it has no finite value on some row.
   ///

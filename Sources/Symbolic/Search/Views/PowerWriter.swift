@@ -4,7 +4,7 @@ package struct PowerWriter: Sendable {
   private let operators: Set<Operator>
 
   /// Prepares for the operators that formulas may contain.
-  init(operators: [Operator]) {
+  package init(operators: [Operator]) {
     self.operators = Set(operators)
   }
 
@@ -14,7 +14,7 @@ package struct PowerWriter: Sendable {
   ///   - base: A tree.
   ///   - exponent: Any number but zero.
   /// - Returns: The tree of `base^exponent`; nil if the grammar cannot write it.
-  func write(_ base: [Gene], exponent: Double) -> [Gene]? {
+  package func write(_ base: [Gene], exponent: Double) -> [Gene]? {
     if exponent == 1 { return base }
     if exponent < 0 {
       guard let denominator = write(base, exponent: -exponent) else { return nil }
@@ -37,7 +37,7 @@ package struct PowerWriter: Sendable {
   ///   - factor: A free factor in front, or nil.
   ///   - powers: The bases with their exponents, none of them zero.
   /// - Returns: The tree; nil if the grammar cannot write it.
-  func product(factor: Double?, powers: [(base: [Gene], exponent: Double)]) -> [Gene]? {
+  package func product(factor: Double?, powers: [(base: [Gene], exponent: Double)]) -> [Gene]? {
     var numerator: [Gene]? = factor.map { [Gene(constant: $0)] }
     var denominator: [Gene]?
     for (base, exponent) in powers {
@@ -62,7 +62,7 @@ package struct PowerWriter: Sendable {
     case 2:
       if operators.contains(.square) { return base.applying(.square) }
       if base.count > 1, operators.contains(.power) { return general(base, 2) }
-      return product(base, base)
+      return product(base, base) ?? general(base, 2)
     case 3 where operators.contains(.cube): return base.applying(.cube)
     case 4, 6:
       if operators.contains(.square) { return whole(base, exponent / 2)?.applying(.square) }

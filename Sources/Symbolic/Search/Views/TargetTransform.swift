@@ -20,7 +20,7 @@ package enum TargetTransform: UInt8, CaseIterable, Sendable, Codable {
   case square
   /// `√y`
   case squareRoot
-  /// `log |y|`
+  /// `log y`
   case logarithm
   /// `exp y`
   case exponential
@@ -34,7 +34,7 @@ package enum TargetTransform: UInt8, CaseIterable, Sendable, Codable {
   case inverseHyperbolicTangent
 
   /// The value for one row; NaN where the inverse would not lead back.
-  func callAsFunction(_ y: Double) -> Double {
+  package func callAsFunction(_ y: Double) -> Double {
     switch self {
     case .identity: y
     case .reciprocal: y == 0 ? .nan : 1 / y
@@ -50,7 +50,7 @@ package enum TargetTransform: UInt8, CaseIterable, Sendable, Codable {
   }
 
   /// The derivative for one row, which turns errors of y into errors of g(y).
-  func slope(_ y: Double) -> Double {
+  package func slope(_ y: Double) -> Double {
     switch self {
     case .identity: 1
     case .reciprocal: -1 / (y * y)
@@ -66,7 +66,7 @@ package enum TargetTransform: UInt8, CaseIterable, Sendable, Codable {
   }
 
   /// What the inverse is written with, any one of each list.
-  var neededOperators: [[Operator]] {
+  package var neededOperators: [[Operator]] {
     switch self {
     case .identity: []
     case .reciprocal: [[.divide, .reciprocal]]
@@ -87,7 +87,7 @@ package enum TargetTransform: UInt8, CaseIterable, Sendable, Codable {
   ///   - operand: A tree for g(y).
   ///   - powers: How the grammar writes powers.
   /// - Returns: The tree for y; nil if the grammar cannot write it.
-  func inverse(of operand: [Gene], powers: PowerWriter) -> [Gene]? {
+  package func inverse(of operand: [Gene], powers: PowerWriter) -> [Gene]? {
     switch self {
     case .identity: operand
     case .reciprocal: powers.write(operand, exponent: -1)

@@ -9,7 +9,7 @@ internal import Tensors
 #endif
 
 /// The rows of a table as a ``ViewShape`` sees them, ready for islands and for fits in Double.
-final class View: Sendable {
+package final class View: Sendable {
   /// How the table is looked at.
   let shape: ViewShape
 
@@ -38,7 +38,7 @@ final class View: Sendable {
   var isLogarithmic: Bool { shape.isMonomial || shape.transform == .logarithm }
 
   /// What the fit supplies around a tree.
-  var form: ModelForm { vocabulary.form }
+  package var form: ModelForm { vocabulary.form }
 
   /// The smallest share of rows on which a view must be defined.
   private static let leastShare = 0.5
@@ -55,7 +55,7 @@ final class View: Sendable {
   ///   - vocabulary: What formulas of the table are made of.
   ///   - order: The rows in the order of their use.
   ///   - options: How many rows to use.
-  init?(
+  package init?(
     _ table: SearchTable, derived: [DerivedVariable], shape: ViewShape, vocabulary: Vocabulary,
     order: [Int], options: SearchOptions
   ) {

@@ -1,0 +1,66 @@
+import Symbolic
+import Testing
+
+/// Each idea of the search, on a table that needs it: with it the law is found exactly within few
+/// evaluations, without it, all else being the same, not.
+@Suite("Ideas of the search")
+struct ViewSearchTests {
+  /// No idea but those that are named.
+  private func options(_ ideas: [WritableKeyPath<SearchOptions, Bool>]) -> SearchOptions {
+    var options = SearchOptions()
+    options.usesTransforms = false
+    options.usesMonomials = false
+    options.usesPeeling = false
+    options.usesGroups = false
+    options.usesSymmetries = false
+    options.usesEnumeration = false
+    for idea in ideas { options[keyPath: idea] = true }
+    return options
+  }
+
+  private func isFound(
+    _ law: String, ranges: [(name: Symbol, range: ClosedRange<Double>)], budget: Int,
+    ideas: [WritableKeyPath<SearchOptions, Bool>]
+  ) throws -> Bool {
+    let table = try SearchExamples.table(law, rows: 400, ranges: ranges)
+    let search = IslandSearch(
+      table, vocabulary: try SearchExamples.vocabulary(table, size: 30),
+      options: options(ideas), seed: 1)
+    // Exact forms reach 1e-28, look-alikes stop above 5e-19.
+    let result = search.run(
+      budget: SearchBudget(evaluations: budget, targetLoss: 1e-22), threads: 2)
+    return result.stop == .targetReached
+  }
+
+  @Test("powers beside one factor")
+  func monomials() throws {
+    let law = "1.7*a^1.5/(b^2*sqrt(c))*(d + 2*sin(d))"
+    let ranges: [(name: Symbol, range: ClosedRange<Double>)] = [
+      ("a", 1...4), ("b", 1...4), ("c", 1...4), ("d", 1...4),
+    ]
+    #expect(try isFound(law, ranges: ranges, budget: 30_000, ideas: [\.usesMonomials]))
+    #expect(try !isFound(law, ranges: ranges, budget: 30_000, ideas: []))
+  }
+
+  @Test("a function around a sum")
+  func transforms() throws {
+    let law = "sqrt(2*a*b*c + 3*b*sin(c) + exp(a))"
+    let ranges: [(name: Symbol, range: ClosedRange<Double>)] = [
+      ("a", 1...4), ("b", 1...4), ("c", 0.3...3),
+    ]
+    #expect(
+      try isFound(
+        law, ranges: ranges, budget: 30_000, ideas: [\.usesTransforms, \.usesEnumeration]))
+    #expect(try !isFound(law, ranges: ranges, budget: 30_000, ideas: [\.usesEnumeration]))
+  }
+
+  @Test("differences of variables")
+  func symmetries() throws {
+    let law = "exp(-(a - b)^2/2)*cos(c - d)"
+    let ranges: [(name: Symbol, range: ClosedRange<Double>)] = [
+      ("a", 1...3), ("b", 1...3), ("c", 1...3), ("d", 1...3),
+    ]
+    #expect(try isFound(law, ranges: ranges, budget: 40_000, ideas: [\.usesSymmetries]))
+    #expect(try !isFound(law, ranges: ranges, budget: 40_000, ideas: []))
+  }
+}
