@@ -20,11 +20,12 @@ struct ViewSearchTests {
 
   private func isFound(
     _ law: String, ranges: [(name: Symbol, range: ClosedRange<Double>)], budget: Int,
+    operators: [Symbolic.Operator] = SearchExamples.operators,
     ideas: [WritableKeyPath<SearchOptions, Bool>]
   ) throws -> Bool {
     let table = try SearchExamples.table(law, rows: 400, ranges: ranges)
     let search = IslandSearch(
-      table, vocabulary: try SearchExamples.vocabulary(table, size: 30),
+      table, vocabulary: try SearchExamples.vocabulary(table, operators: operators, size: 30),
       options: options(ideas), seed: 1)
     // Exact forms reach 1e-28, look-alikes stop above 5e-19.
     let result = search.run(
@@ -52,6 +53,37 @@ struct ViewSearchTests {
       try isFound(
         law, ranges: ranges, budget: 30_000, ideas: [\.usesTransforms, \.usesEnumeration]))
     #expect(try !isFound(law, ranges: ranges, budget: 30_000, ideas: [\.usesEnumeration]))
+  }
+
+  @Test("separable variables beside a sum in the denominator")
+  func peeling() throws {
+    let law = "g*m*n/(2*a*b*c + 3*b*sin(c) + exp(a))"
+    let ranges: [(name: Symbol, range: ClosedRange<Double>)] = [
+      ("g", 1...2), ("m", 1...2), ("n", 1...2), ("a", 1...4), ("b", 1...4), ("c", 0.3...3),
+    ]
+    let others: [WritableKeyPath<SearchOptions, Bool>] = [
+      \.usesMonomials, \.usesTransforms, \.usesEnumeration,
+    ]
+    #expect(
+      try isFound(law, ranges: ranges, budget: 120_000, ideas: others + [\.usesPeeling]))
+    #expect(try !isFound(law, ranges: ranges, budget: 120_000, ideas: others))
+  }
+
+  @Test("a dimensionless group and all small trees over it")
+  func groups() throws {
+    let law = "c*w^3/(exp(h*w/(k*t)) - 1)"
+    let ranges: [(name: Symbol, range: ClosedRange<Double>)] = [
+      ("w", 1...3), ("c", 1...3), ("h", 1...3), ("k", 1...3), ("t", 1...3),
+    ]
+    let operators: [Symbolic.Operator] = [.add, .subtract, .multiply, .divide, .exp, .square]
+    let ideas: [WritableKeyPath<SearchOptions, Bool>] = [
+      \.usesMonomials, \.usesGroups, \.usesEnumeration,
+    ]
+    #expect(
+      try isFound(law, ranges: ranges, budget: 60_000, operators: operators, ideas: ideas))
+    #expect(
+      try !isFound(
+        law, ranges: ranges, budget: 60_000, operators: operators, ideas: [\.usesMonomials]))
   }
 
   @Test("differences of variables")
