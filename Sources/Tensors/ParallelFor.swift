@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Foundation
+internal import Synchronization
 
 /// The number of threads that parallel work uses unless it is told otherwise: the active cores.
 public var defaultThreadCount: Int { ProcessInfo.processInfo.activeProcessorCount }
@@ -8,8 +9,8 @@ public var defaultThreadCount: Int { ProcessInfo.processInfo.activeProcessorCoun
 ///
 /// **Determinism.** How work is divided must never depend on `threads`: cut it into a fixed number
 /// of blocks, give each index its own output, and reduce the outputs in index order afterwards.
-/// Then one, two and four threads give the same bits. Worker `w` takes the indices
-/// `w, w + threads, …`, which balances blocks of falling cost without a shared counter.
+/// Then one, two and four threads give the same bits. Workers take the indices in order, each the
+/// next one that is left, so that work of uneven cost is balanced.
 ///
 /// - Parameters:
 ///   - count: Number of indices.
@@ -21,7 +22,18 @@ public func parallelFor(count: Int, threads: Int, body: @Sendable (Int) -> Void)
     for index in 0..<count { body(index) }
     return
   }
-  DispatchQueue.concurrentPerform(iterations: workers) { worker in
-    for index in stride(from: worker, to: count, by: workers) { body(index) }
+  let next = Counter()
+  DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    while let index = next.take(below: count) { body(index) }
+  }
+}
+
+/// Hands out the numbers 0, 1, 2, … to whoever asks, each once.
+private final class Counter: Sendable {
+  private let value = Atomic(0)
+
+  func take(below limit: Int) -> Int? {
+    let number = value.wrappingAdd(1, ordering: .relaxed).oldValue
+    return number < limit ? number : nil
   }
 }
