@@ -37,7 +37,7 @@ static double FN(project)(T *x, const T *basis, size_t count, size_t stride, siz
   return count == 0 ? *before : FN(dot)(x, x, rows);
 }
 
-static double FN(residual)(const T *y, const T *_Nonnull const *_Nonnull columns,
+static double FN(residual)(const T *y, const T *const *columns,
                            const double *factors, size_t count, T *residual, size_t rows) {
   memcpy(residual, y, rows * sizeof(T));
   for (size_t k = 0; k < count; k++) {

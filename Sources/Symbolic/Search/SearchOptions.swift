@@ -54,7 +54,7 @@ public struct SearchOptions: Sendable, Equatable, Codable {
   public var usesGroups = true
 
   /// Whether combinations of variables that can take the place of two are offered as variables; see
-  /// ``VariableReduction``.
+  /// ``CoordinateReduction``.
   public var usesSymmetries = true
 
   /// Whether all small trees are tried where there are one or two variables, and sums of products of

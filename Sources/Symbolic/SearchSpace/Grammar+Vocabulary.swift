@@ -3,9 +3,10 @@ extension Vocabulary {
   ///
   /// - Parameters:
   ///   - grammar: The grammar.
-  ///   - variables: The names of the table's columns.
-  /// - Throws: ``SearchError`` if the template does not fit the table or nothing is left to search.
-  init(_ grammar: Grammar, variables: [Symbol]) throws(SearchError) {
+  ///   - table: The table.
+  /// - Throws: ``SearchError`` if the grammar does not fit the table or nothing is left to search.
+  init(_ grammar: Grammar, table: SearchTable) throws(SearchError) {
+    let variables = table.variables
     var parts: [Part] = []
     var template: [Gene]?
     switch grammar.template {
@@ -39,6 +40,10 @@ extension Vocabulary {
     }
     if let name = grammar.customOperatorNames.first { throw .notSearched("'\(name)'") }
     if let loss = grammar.loss, loss != .l2 { throw .notSearched("the loss") }
+    if grammar.warmup > 0 { throw .notSearched("'warmup'") }
+    if case .penalised = grammar.dimensionalRule {
+      throw .notSearched("'dimensional penalised'")
+    }
     var nesting: [NestingLimit] = []
     for rule in grammar.nesting {
       guard case .operation(let outer) = rule.outer, case .operation(let inner) = rule.inner
@@ -50,6 +55,9 @@ extension Vocabulary {
       nesting: nesting,
       maximumComplexity: grammar.maximumComplexity, maximumDepth: grammar.maximumDepth,
       parts: parts, template: template, outer: grammar.outerOperators)
+    let needsRules =
+      !grammar.operandLimits.isEmpty || !grammar.variableWeights.isEmpty || !grammar.units.isEmpty
+    rules = needsRules ? try CandidateRules(grammar, table: table) : nil
   }
 }
 
@@ -66,7 +74,7 @@ extension IslandSearch {
     _ table: SearchTable, grammar: Grammar, options: SearchOptions = SearchOptions(), seed: Int
   ) throws(SearchError) {
     self.init(
-      table, vocabulary: try Vocabulary(grammar, variables: table.variables), options: options,
+      table, vocabulary: try Vocabulary(grammar, table: table), options: options,
       seed: UInt64(bitPattern: Int64(seed)))
   }
 
@@ -81,6 +89,6 @@ extension IslandSearch {
     _ table: SearchTable, grammar: Grammar, resuming state: SearchState
   ) throws(SearchError) {
     try self.init(
-      table, vocabulary: try Vocabulary(grammar, variables: table.variables), resuming: state)
+      table, vocabulary: try Vocabulary(grammar, table: table), resuming: state)
   }
 }

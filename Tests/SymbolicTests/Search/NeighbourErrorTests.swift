@@ -51,7 +51,7 @@ struct NeighbourErrorTests {
       let s = sin(6 * (a - b))
       return s * s
     }
-    let surrogate = PolynomialSurrogate(columns, target: target)
+    let surrogate = PolynomialFit(columns, target: target)
     #expect((surrogate?.heldOutRSquared ?? 0) < 0.5)
     let ranks = NeighbourError.ranks(target)
     let both = NeighbourError(columns, ranks: ranks)

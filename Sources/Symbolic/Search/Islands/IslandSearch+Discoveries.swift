@@ -98,7 +98,7 @@ extension IslandSearch {
     guard options.usesSymmetries else { return }
     let variables = table.columns.indices.filter { divisor.isEmpty || divisor[$0] == 0 }
     let target = View.target(table, ViewShape(divisor: divisor, columns: Array(variables)))
-    let reduction = VariableReduction(
+    let reduction = CoordinateReduction(
       columns: table.columns, variables: Array(variables), target: target,
       order: archipelago.order, vocabulary: vocabulary, threads: threads)
     guard !reduction.coordinates.isEmpty, reduction.coordinates.count < variables.count else {

@@ -19,9 +19,6 @@ package enum VariableGroup {
   /// The most rows of the fit.
   private static let rowLimit = 2048
 
-  /// How far a scaled exponent may lie from a multiple of one half.
-  private static let tolerance = 0.26
-
   /// Looks for a group.
   ///
   /// - Parameters:
@@ -38,12 +35,8 @@ package enum VariableGroup {
     else { return nil }
     guard let hessian = hessian(columns, table.target, rows) else { return nil }
     guard let vector = leadingVector(hessian) else { return nil }
-    var exponents = [Double](repeating: 0, count: d)
-    for (j, value) in vector.enumerated() {
-      let rounded = (2 * value).rounded() / 2
-      guard (rounded - value).magnitude <= tolerance else { return nil }
-      exponents[j] = rounded
-    }
+    // The average curvature is rough: exponents are told apart to the nearest half at best.
+    let exponents = vector.map { (2 * $0).rounded() / 2 }
     return exponents.count { $0 != 0 } >= 2 ? exponents : nil
   }
 

@@ -1,6 +1,11 @@
 extension Vocabulary {
   /// The sum of the weights of the genes.
   package func complexity(_ genes: UnsafePointer<Gene>, count: Int) -> Int {
+    if let rules { return rules.complexity(genes, count: count) }
+    return plainComplexity(genes, count: count)
+  }
+
+  private func plainComplexity(_ genes: UnsafePointer<Gene>, count: Int) -> Int {
     weights.withUnsafeBufferPointer { weights in
       var sum = 0
       for index in 0..<count { sum += weights[Int(genes[index].operation.rawValue)] }
@@ -21,6 +26,7 @@ extension Vocabulary {
       depth(genes, count: count) <= maximumDepth
     else { return false }
     return nesting.allSatisfy { keeps($0, genes, count) }
+      && rules?.admits(genes, count: count) ?? true
   }
 
   /// What the factors and the offset of a fit of `terms` terms add to the complexity.

@@ -68,6 +68,9 @@ package struct Vocabulary: Sendable {
   /// What the fit may add around a candidate.
   package private(set) var form: ModelForm
 
+  /// What else the grammar asks of finished formulas; nil where formulas are not finished yet.
+  package var rules: CandidateRules?
+
   /// Operators that only the fit and the inverse of a target transform may write, outside the tree.
   let outer: [Operator]
 
@@ -139,6 +142,8 @@ package struct Vocabulary: Sendable {
     guard template == nil else { return self }
     var result = self
     result.parts = [Part(name: "", columns: columns)]
+    // Trees of views are parts of formulas, in units of their own.
+    result.rules = nil
     if isMonomial {
       result.form = ModelForm(hasScale: true, hasOffset: true, splits: true, isMonomial: true)
     }

@@ -5,7 +5,7 @@ internal import Tensors
 /// All monomials up to a total degree, in variables scaled to [-1, 1]. The degree is the highest for
 /// which there are at most ``largestSize`` monomials: smooth laws follow it to a few per cent in the
 /// gradient even in eight variables, and noise is averaged out.
-package struct PolynomialSurrogate {
+package struct PolynomialFit {
   /// The share of the target's variation that the polynomial explains on rows that it was not fitted to.
   package let heldOutRSquared: Double
 

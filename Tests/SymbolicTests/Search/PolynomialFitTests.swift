@@ -26,7 +26,7 @@ struct PolynomialSurrogateTests {
     let text = "a^2*b - 0.3*b^3*c + 2*c^2 - a + 1.5"
     let table = try SearchExamples.table(text, rows: 600, ranges: ranges)
     let surrogate = try #require(
-      PolynomialSurrogate(table.columns, target: table.target, degree: 4))
+      PolynomialFit(table.columns, target: table.target, degree: 4))
     #expect(surrogate.degree == 4)
     // The relative ridge of 1e-9 moves the values by as much, their squares by 1e-18.
     #expect(surrogate.heldOutRSquared > 1 - 1e-15)
@@ -43,8 +43,8 @@ struct PolynomialSurrogateTests {
   @Test("a degree too low shows on rows that were held out")
   func underfitted() throws {
     let table = try SearchExamples.table("a*b*c", rows: 600, ranges: ranges)
-    let low = try #require(PolynomialSurrogate(table.columns, target: table.target, degree: 2))
-    let high = try #require(PolynomialSurrogate(table.columns, target: table.target, degree: 3))
+    let low = try #require(PolynomialFit(table.columns, target: table.target, degree: 2))
+    let high = try #require(PolynomialFit(table.columns, target: table.target, degree: 3))
     #expect(low.heldOutRSquared < 0.99)
     #expect(high.heldOutRSquared > 1 - 1e-15)
   }
@@ -53,7 +53,7 @@ struct PolynomialSurrogateTests {
   func smooth() throws {
     let text = "exp(0.5*a*b)*sin(0.6*c)"
     let table = try SearchExamples.table(text, rows: 1000, ranges: ranges)
-    let surrogate = try #require(PolynomialSurrogate(table.columns, target: table.target))
+    let surrogate = try #require(PolynomialFit(table.columns, target: table.target))
     #expect(surrogate.degree == 9)
     let law = try Symbolic.Expression(parsing: text)
     var error = 0.0
@@ -75,10 +75,10 @@ struct PolynomialSurrogateTests {
     let table = try SearchExamples.table("a*b*c", rows: 600, ranges: ranges)
     let shuffled = stride(from: 0, to: 600 * 7, by: 7).map { table.target[($0 + 3) % 600] }
     let surrogate = try #require(
-      PolynomialSurrogate(table.columns, target: shuffled, degree: 2))
+      PolynomialFit(table.columns, target: shuffled, degree: 2))
     // Ten coefficients on 480 rows: ±0.02 in expectation, 120 rows held out.
     #expect(abs(surrogate.heldOutRSquared) < 0.2)
     let few = table.columns.map { Array($0.prefix(30)) }
-    #expect(PolynomialSurrogate(few, target: Array(table.target.prefix(30))) == nil)
+    #expect(PolynomialFit(few, target: Array(table.target.prefix(30))) == nil)
   }
 }

@@ -6,15 +6,15 @@ internal import Tensors
 /// Each combination is one coordinate less, and the next is looked for among what is left. Two tests
 /// tell whether a target f keeps its value along the direction v in which a combination does:
 ///
-/// - `Σ (v·∇f)²` beside `Σ (v₁ ∂₁f)² + (v₂ ∂₂f)²`, with the gradient of a ``PolynomialSurrogate``, where
+/// - `Σ (v·∇f)²` beside `Σ (v₁ ∂₁f)² + (v₂ ∂₂f)²`, with the gradient of a ``PolynomialFit``, where
 ///   that follows the target;
-/// - where it does not, whether the target follows better from the coordinates with the combination
+/// - where that finds none, whether the target follows better from the coordinates with the combination
 ///   than without (``NeighbourError``).
 ///
 /// A wrong guess costs a few islands; nothing is concluded from it. Udrescu and Tegmark (2020) do the
 /// same with a neural network as the surrogate,
 /// [doi:10.1126/sciadv.aay2631](https://doi.org/10.1126/sciadv.aay2631).
-package struct VariableReduction {
+package struct CoordinateReduction {
   /// The combinations that were found, as trees over the columns, in the order of their finding; later
   /// ones may contain earlier ones.
   package private(set) var combinations: [(genes: [Gene], isMonomial: Bool)] = []
@@ -99,13 +99,13 @@ package struct VariableReduction {
     let target = Array(target.prefix(Self.limits.relevance))
     while present.count > 2 {
       let columns = present.map { Array($0.values.prefix(target.count)) }
-      guard let whole = PolynomialSurrogate(columns, target: target),
+      guard let whole = PolynomialFit(columns, target: target),
         whole.heldOutRSquared > Self.relevance.rSquared
       else { break }
       let ratios = parallelMap(count: columns.count, threads: threads) { index -> Double in
         var rest = columns
         rest.remove(at: index)
-        let surrogate = PolynomialSurrogate(rest, target: target, degree: whole.degree)
+        let surrogate = PolynomialFit(rest, target: target, degree: whole.degree)
         return (1 - (surrogate?.heldOutRSquared ?? 0)) / max(1 - whole.heldOutRSquared, 1e-30)
       }
       let kept = present.indices.filter { ratios[$0] > Self.relevance.ratio }
@@ -119,7 +119,7 @@ package struct VariableReduction {
 
   // The combination along whose direction the surrogate changes least, if it hardly changes.
   private func symmetry(_ present: [Coordinate], _ trials: [Trial]) -> Trial? {
-    guard let surrogate = PolynomialSurrogate(present.map(\.values), target: target),
+    guard let surrogate = PolynomialFit(present.map(\.values), target: target),
       surrogate.heldOutRSquared >= Self.surrogate.rSquared
     else { return nil }
     let points = (0..<min(Self.limits.gradients, target.count)).map { row in

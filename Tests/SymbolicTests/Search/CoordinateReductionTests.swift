@@ -6,10 +6,10 @@ struct VariableReductionTests {
   private func reduction(
     _ law: String, rows: Int = 700, noise: Double = 0, variables: [Symbol] = ["a", "b", "c"],
     threads: Int = 2
-  ) throws -> (VariableReduction, SearchTable) {
+  ) throws -> (CoordinateReduction, SearchTable) {
     let table = try SearchExamples.table(
       law, rows: rows, seed: 9, noise: noise, ranges: variables.map { ($0, 1...3) })
-    let reduction = VariableReduction(
+    let reduction = CoordinateReduction(
       columns: table.columns, variables: Array(table.columns.indices), target: table.target,
       order: Array(0..<rows), vocabulary: try SearchExamples.vocabulary(table), threads: threads)
     return (reduction, table)
