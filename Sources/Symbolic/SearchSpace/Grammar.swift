@@ -26,7 +26,8 @@
 /// loss huber 1.5
 /// ```
 ///
-/// The words are PySR's where the meaning is the same. Shipped grammars: ``shippedNames``.
+/// The words are PySR's where the meaning is the same. What a search does not take up it refuses:
+/// operators of one's own, losses other than `l2`, `warmup` and `dimensional penalised`. Shipped grammars: ``shippedNames``.
 public struct Grammar: Sendable, Equatable {
   /// The name of a shipped grammar, or the file it was read from.
   public let name: String
