@@ -42,6 +42,9 @@ public enum SearchError: Error, Equatable, Sendable {
   /// The target's unit is no product of powers of the columns' units, and constants have none.
   case unreachableDimension(target: String, String)
 
+  /// The loss is not defined for a target; `row` counts from 1.
+  case lossUndefined(loss: String, target: Double, row: Int)
+
   /// The template has more sub-functions than a genome can hold.
   case tooManyFunctions(count: Int, limit: Int)
 
@@ -90,6 +93,9 @@ extension SearchError: CustomStringConvertible {
     case .unreachableDimension(let target, let dimension):
       "no formula of the columns has the target's dimension: '\(target)' is in \(dimension); "
         + "correct the units, or let constants carry units"
+    case .lossUndefined(let loss, let target, let row):
+      "the loss '\(loss)' is not defined where the target is \(target), as in row \(row); choose "
+        + "another loss or leave out the row"
     case .tooManyFunctions(let count, let limit):
       "the template has \(count) sub-functions, but at most \(limit) can be searched together; "
         + "merge some of them"

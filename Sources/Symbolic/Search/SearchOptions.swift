@@ -63,6 +63,17 @@ public struct SearchOptions: Sendable, Equatable, Codable {
 
   /// Creates the default options.
   public init() {}
+
+  /// The same options without the views that rest on least squares.
+  var withPlainViewsOnly: SearchOptions {
+    var options = self
+    options.usesTransforms = false
+    options.usesMonomials = false
+    options.usesPeeling = false
+    options.usesGroups = false
+    options.usesSymmetries = false
+    return options
+  }
 }
 
 /// When a search stops.

@@ -21,6 +21,7 @@ extension Grammar {
       throw .unreachableDimension(target: table.targetName.name, "\(target)")
     }
     return DimensionalAnalysis(
-      columns: columns, target: target, dimensionlessConstants: hasDimensionlessConstants)
+      columns: columns, target: target, dimensionlessConstants: hasDimensionlessConstants,
+      functions: customOperators.map { DefinedFunction($0) })
   }
 }

@@ -4,9 +4,11 @@ extension Vocabulary {
   /// - Parameters:
   ///   - grammar: The grammar.
   ///   - table: The table.
-  /// - Throws: ``SearchError`` if the grammar does not fit the table or nothing is left to search.
-  init(_ grammar: Grammar, table: SearchTable) throws(SearchError) {
+  /// - Throws: ``SearchError`` if the template does not fit the table, a rule is about a column that it
+  ///   does not have, or nothing is left to search.
+  package init(_ grammar: Grammar, table: SearchTable) throws(SearchError) {
     let variables = table.variables
+    try grammar.loss?.check(table)
     var parts: [Part] = []
     var template: [Gene]?
     switch grammar.template {
@@ -38,26 +40,41 @@ extension Vocabulary {
     case .productOverVariables, nil:
       break
     }
-    if let name = grammar.customOperatorNames.first { throw .notSearched("'\(name)'") }
-    if let loss = grammar.loss, loss != .l2 { throw .notSearched("the loss") }
-    if grammar.warmup > 0 { throw .notSearched("'warmup'") }
-    if case .penalised = grammar.dimensionalRule {
-      throw .notSearched("'dimensional penalised'")
-    }
     var nesting: [NestingLimit] = []
     for rule in grammar.nesting {
-      guard case .operation(let outer) = rule.outer, case .operation(let inner) = rule.inner
-      else { continue }
+      guard let outer = grammar.kind(of: rule.outer), let inner = grammar.kind(of: rule.inner)
+      else {
+        continue
+      }
       nesting.append(NestingLimit(outer: outer, inner: inner, count: rule.limit))
     }
     try self.init(
       variables: variables, operators: grammar.operators, weights: grammar.weights,
       nesting: nesting,
       maximumComplexity: grammar.maximumComplexity, maximumDepth: grammar.maximumDepth,
-      parts: parts, template: template, outer: grammar.outerOperators)
-    let needsRules =
-      !grammar.operandLimits.isEmpty || !grammar.variableWeights.isEmpty || !grammar.units.isEmpty
-    rules = needsRules ? try CandidateRules(grammar, table: table) : nil
+      parts: parts, template: template, outer: grammar.outerOperators,
+      functions: grammar.customOperators.map {
+        (DefinedFunction($0), grammar.customWeights[$0.name] ?? 1)
+      },
+      rules: grammar.hasRules ? try CandidateRules(grammar, table: table) : nil,
+      loss: grammar.loss ?? .l2, warmup: grammar.warmup)
+  }
+}
+
+extension Grammar {
+  /// Whether candidates must be looked at one by one for more than their operators, size and nesting.
+  fileprivate var hasRules: Bool {
+    !(variableWeights.isEmpty && customOperatorNames.isEmpty && operandLimits.isEmpty
+      && units.isEmpty)
+  }
+
+  /// The place of a term in tables; nil for a function that formulas do not call.
+  func kind(of term: Term) -> Kind? {
+    switch term {
+    case .operation(let operation): Kind(operation)
+    case .custom(let name):
+      customOperators.firstIndex { $0.name == name }.map { Kind(function: $0) }
+    }
   }
 }
 

@@ -46,6 +46,27 @@ public enum Loss: Sendable, Equatable {
   /// A formula of one's own.
   case custom(CustomLoss)
 
+  /// Whether minimising the loss is a least-squares fit, with weights of its own for relative errors.
+  var isLeastSquares: Bool { self == .l2 || self == .relative }
+
+  /// Checks that every target can have a loss.
+  ///
+  /// - Parameter table: The table.
+  /// - Throws: ``SearchError/lossUndefined(loss:target:row:)``.
+  func check(_ table: SearchTable) throws(SearchError) {
+    switch self {
+    case .relative:
+      if let row = table.target.firstIndex(of: 0) {
+        throw .lossUndefined(loss: "relative", target: 0, row: row + 1)
+      }
+    case .poisson:
+      if let row = table.target.firstIndex(where: { $0 < 0 }) {
+        throw .lossUndefined(loss: "poisson", target: table.target[row], row: row + 1)
+      }
+    default: break
+    }
+  }
+
   /// The loss of one row.
   ///
   /// - Parameters:
@@ -108,7 +129,7 @@ public struct CustomLoss: Sendable, Equatable {
   /// The loss of one row, `weight` included.
   public let formula: Expression
 
-  private let derivative: Expression
+  let derivative: Expression
 
   /// The names that the formula may use.
   public static let names = ["prediction", "target", "weight"]

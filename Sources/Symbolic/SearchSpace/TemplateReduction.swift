@@ -93,6 +93,9 @@ extension Grammar {
     if let parameter = parameters.first(where: { $0.category != nil }) {
       throw .notSearched("the parameter '\(parameter.name)' by category")
     }
+    guard loss?.isLeastSquares ?? true else {
+      throw .notSearched("a loss other than squares beside functions of formulas")
+    }
     guard calls.count == 1 else {
       throw .notSearched("more than one function of formulas, '\(calls[1].function)',")
     }

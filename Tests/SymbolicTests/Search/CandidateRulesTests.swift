@@ -19,7 +19,7 @@ struct CandidateRulesTests {
     return try genes.withUnsafeBufferPointer { genes in
       let start = try #require(genes.baseAddress)
       return (
-        rules.admits(start, count: genes.count), rules.complexity(start, count: genes.count)
+        rules.accepts(start, count: genes.count), rules.complexity(start, count: genes.count)
       )
     }
   }

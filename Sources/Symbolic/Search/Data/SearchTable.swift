@@ -20,7 +20,7 @@ public struct SearchTable: Sendable {
   public let target: [Double]
 
   /// How much each row counts, of length ``rowCount``; nil if all count the same.
-  public let weights: [Double]?
+  public private(set) var weights: [Double]?
 
   /// The number of rows.
   public var rowCount: Int { target.count }
@@ -76,5 +76,22 @@ public struct SearchTable: Sendable {
     }
     if let row = weights.firstIndex(where: { $0 < 0 }) { throw .negativeWeight(row: row + 1) }
     if weights.allSatisfy({ $0 == 0 }) { throw .noWeight }
+  }
+}
+
+extension SearchTable {
+  /// The table for relative errors: weights over the squares of the target.
+  var weightedByTarget: SearchTable {
+    var result = self
+    result.weights = target.indices.map { (weights?[$0] ?? 1) / (target[$0] * target[$0]) }
+    return result
+  }
+
+  /// The weighted mean of `1/y²`, given the ``weightedByTarget`` table's weights.
+  var meanInverseSquare: Double {
+    let weights = weights ?? []
+    let inverse = weights.reduce(0, +)
+    let plain = weights.indices.reduce(0.0) { $0 + weights[$1] * target[$1] * target[$1] }
+    return inverse / plain
   }
 }

@@ -73,6 +73,9 @@ package final class SkeletonEnumeration {
     } else {
       for operand in levels[size - 1] where !operand[operand.count - 1].isConstant {
         for operation in vocabulary.unary { offer(operand.applying(operation), to: &level) }
+        for call in vocabulary.calls(arity: 1) {
+          offer(operand + [call.spanning(size)], to: &level)
+        }
       }
       for left in 1..<max(1, size - 1) {
         for first in levels[left] {

@@ -8,11 +8,13 @@
 package struct Canonicaliser: Sendable {
   private let canAdd: Bool
   private let canMultiply: Bool
+  private let functions: [DefinedFunction]
 
   /// Prepares for the operators of a vocabulary.
   package init(_ vocabulary: Vocabulary) {
     canAdd = vocabulary.contains(.add)
     canMultiply = vocabulary.contains(.multiply)
+    functions = vocabulary.functions
   }
 
   /// Rewrites a tree in place and restores the lengths of its subtrees.
@@ -30,12 +32,28 @@ package struct Canonicaliser: Sendable {
         genes[size] = gene
         genes[size].length = 1
         size += 1
+      case _ where gene.isCall: size = call(gene, genes, size)
       case 1: size = unary(gene.operation, genes, size)
       default: size = binary(gene.operation, genes, size)
       }
       if size == 0 { return 0 }
     }
     return size
+  }
+
+  // MARK: Functions of the grammar
+
+  private func call(_ gene: Gene, _ genes: GenePointer, _ size: Int) -> Int {
+    let last = genes[size - 1]
+    guard gene.arity == 2 else {
+      guard last.isConstant else { return append(gene, genes, size) }
+      let value = functions[gene.function](last.value, 0)
+      return fold(value, isFixed: last.isFixed, genes, size - 1)
+    }
+    let first = genes[size - 1 - Int(last.length)]
+    guard first.isConstant && last.isConstant else { return append(gene, genes, size) }
+    let value = functions[gene.function](first.value, last.value)
+    return fold(value, isFixed: first.isFixed && last.isFixed, genes, size - 2)
   }
 
   // MARK: One operand
@@ -171,9 +189,13 @@ package struct Canonicaliser: Sendable {
   // MARK: Writing
 
   private func append(_ operation: Operator, _ genes: GenePointer, _ size: Int) -> Int {
+    append(Gene(operation, length: 0), genes, size)
+  }
+
+  private func append(_ gene: Gene, _ genes: GenePointer, _ size: Int) -> Int {
     var length = 1 + Int(genes[size - 1].length)
-    if operation.arity == 2 { length += Int(genes[size - length].length) }
-    genes[size] = Gene(operation, length: length)
+    if gene.arity == 2 { length += Int(genes[size - length].length) }
+    genes[size] = gene.spanning(length)
     return size + 1
   }
 

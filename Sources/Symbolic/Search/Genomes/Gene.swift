@@ -12,7 +12,8 @@ package struct Gene: Sendable {
   /// The number of genes in the subtree that ends here.
   package var length: UInt16
 
-  /// The column of a variable; `-1 - k` stands for sub-function `k` in a template; else zero.
+  /// The column of a variable; `-1 - k` stands for sub-function `k` in a template, or for operand `k`
+  /// in the body of a function; the number of a function that is called, from 1; else zero.
   package var variable: Int32
 
   /// The value of a constant; else zero.

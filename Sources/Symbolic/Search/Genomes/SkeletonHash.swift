@@ -38,6 +38,7 @@ package func skeletonHash(_ genes: UnsafePointer<Gene>, count: Int) -> UInt64 {
         stack[depth] = Entry(sum: scramble(payload ^ tag), chain: .constant)
         depth += 1
       case 1:
+        let tag = tag &+ UInt64(UInt32(bitPattern: gene.variable)) << 32
         stack[depth - 1] = Entry(sum: scramble(stack[depth - 1].sealed() &+ tag), chain: .constant)
       default:
         depth -= 1
@@ -47,6 +48,7 @@ package func skeletonHash(_ genes: UnsafePointer<Gene>, count: Int) -> UInt64 {
             sum: left.member(of: gene.operation) &+ right.member(of: gene.operation),
             chain: gene.operation)
         } else {
+          let tag = tag &+ UInt64(UInt32(bitPattern: gene.variable)) << 32
           stack[depth - 1] = Entry(
             sum: scramble(left.sealed() &* 3 &+ scramble(right.sealed() ^ tag)), chain: .constant)
         }

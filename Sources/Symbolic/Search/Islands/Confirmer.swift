@@ -104,7 +104,8 @@ struct Confirmer: Sendable {
       // Two steps more on all rows: the start is close.
       let steps = trial.count == genes.count ? 2 : 20
       if let fit = ConstantRefiner(allRows)(trial, steps: steps, settles: false) {
-        result.append(ConfirmedFormula(genes: fit.genes, squares: fit.squares))
+        let penalty = vocabulary.penalty(fit.genes) * allRows.variation
+        result.append(ConfirmedFormula(genes: fit.genes, squares: fit.squares + penalty))
       }
     }
     return result
@@ -132,8 +133,6 @@ struct Confirmer: Sendable {
   }
 
   private func admits(_ genes: [Gene]) -> Bool {
-    genes.withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { vocabulary.admits($0, count: genes.count) } ?? false
-    }
+    vocabulary.accepts(genes)
   }
 }

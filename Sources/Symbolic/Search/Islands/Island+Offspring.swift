@@ -144,13 +144,32 @@ extension Island {
     }
     offspring.individual.complexity =
       vocabulary.complexity(formula, count: offspring.formulaCount) + reserve
-    return true
+    return offspring.individual.complexity <= sizeLimit && keepsUnits(offspring)
+  }
+
+  /// Whether the terms measure what the target does, if they have to.
+  private func keepsUnits(_ offspring: Offspring) -> Bool {
+    guard let rules = vocabulary.rules, rules.isStrict else { return true }
+    return violations(offspring, rules) == 0
+  }
+
+  // Terms one by one: the fit gives each a factor that may carry units.
+  private func violations(_ offspring: Offspring, _ rules: CandidateRules) -> Int {
+    (0..<offspring.terms.count).reduce(0) { sum, term in
+      let range = offspring.terms[term]
+      return sum
+        + rules.violations(
+          formula + range.lowerBound, count: range.count, isScaled: form.hasScale)
+    }
   }
 
   /// Fits the offspring, notes it for the front and fills in what is known of it.
   func evaluate(_ offspring: inout Offspring) -> Bool {
-    let fit = scorer.score(formula, offspring.formulaCount, terms: offspring.terms)
+    var fit = scorer.score(formula, offspring.formulaCount, terms: offspring.terms)
     guard fit.loss.isFinite else { return false }
+    if let rules = vocabulary.rules, rules.penaltyPerViolation > 0 {
+      fit.loss += rules.penaltyPerViolation * Double(violations(offspring, rules))
+    }
     let hash = skeletonHash(formula, count: offspring.formulaCount)
     if refused.contains(hash) { return false }
     offspring.hash = hash

@@ -57,6 +57,9 @@ final class Island: @unchecked Sendable {
   /// The trees that it tries, as long as there are any left.
   var enumeration: SkeletonEnumeration?
 
+  /// The largest complexity for now; it grows while the search warms up.
+  var sizeLimit: Int
+
   /// How many of them were tried; -1 for all.
   var surveyed = 0
 
@@ -84,6 +87,7 @@ final class Island: @unchecked Sendable {
     self.view = view
     let vocabulary = view.vocabulary
     self.vocabulary = vocabulary
+    sizeLimit = vocabulary.maximumComplexity
     self.options = options
     var form = vocabulary.form
     form.splits = form.splits && splits

@@ -20,16 +20,14 @@ struct ConfirmedFit: Sendable, Equatable {
 extension IslandSearch {
   /// The confirmed formulas.
   public var hallOfFame: HallOfFame {
-    // Sixteen ulps squared: what is left of an exact formula after a dozen roundings.
-    let meanSquare = table.target.reduce(0) { $0 + $1 * $1 } / Double(table.rowCount)
-    let ulp = Double.ulpOfOne
-    var result = HallOfFame(resolution: 16 * ulp * ulp * meanSquare)
+    var result = HallOfFame(resolution: resolution * lossScale)
     for complexity in confirmed.keys.sorted() {
       guard let formula = confirmed[complexity] else { continue }
       result.insert(
         HallOfFame.Entry(
-          expression: Expression(formula.genes, variables: table.variables),
-          complexity: complexity, loss: formula.squares / Double(allRows.count),
+          expression: Expression(
+            formula.genes.inlining(vocabulary.functions), variables: table.variables),
+          complexity: complexity, loss: lossScale * formula.squares / Double(allRows.count),
           rSquared: 1 - formula.squares / allRows.variation))
     }
     return result

@@ -144,9 +144,10 @@ extension IslandSearch {
     return table.columns.count + derived.count - 1
   }
 
-  /// A tree with derived variables written out.
+  /// A tree with derived variables and functions written out.
   private func inTableColumns(_ genes: [Gene]) -> [Gene] {
     let base = table.columns.count
     return genes.substituting { $0 >= base ? derived[$0 - base].genes : nil }
+      .inlining(vocabulary.functions)
   }
 }

@@ -29,6 +29,13 @@ public final class IslandSearch {
   let fitRows: RowBlock<Double>
   let allRows: RowBlock<Double>
 
+  /// What the mean of squares is multiplied by to be the mean loss: weights of rows are scaled to a mean
+  /// of one, and those of relative errors mean something.
+  let lossScale: Double
+
+  /// The loss that rounding alone leaves.
+  let resolution: Double
+
   /// Combinations of columns that are offered as variables, in the order of their finding.
   package internal(set) var derived: [DerivedVariable] = []
 
@@ -55,6 +62,10 @@ public final class IslandSearch {
     _ table: SearchTable, vocabulary: Vocabulary, options: SearchOptions, seed: UInt64
   ) {
     precondition(options.islands > 0 && options.population > 1 && options.epoch > 0)
+    let table = vocabulary.loss == .relative ? table.weightedByTarget : table
+    lossScale = vocabulary.loss == .relative ? table.meanInverseSquare : 1
+    // Other views are fits of least squares, which would mean another loss.
+    let options = vocabulary.loss.isLeastSquares ? options : options.withPlainViewsOnly
     self.table = table
     self.vocabulary = vocabulary
     self.options = options
@@ -63,9 +74,13 @@ public final class IslandSearch {
     archipelago = Archipelago(
       table: table, vocabulary: vocabulary, options: options, seed: seed, restart: 0)
     let order = archipelago.order
-    screenRows = RowBlock(table, rows: Array(order.prefix(options.screenRows)))
-    fitRows = RowBlock(table, rows: Array(order.prefix(options.fitRows)))
-    allRows = RowBlock(table, rows: Array(0..<table.rowCount))
+    func block(_ rows: [Int]) -> RowBlock<Double> {
+      RowBlock(table, rows: rows, functions: vocabulary.functions).measured(by: vocabulary.loss)
+    }
+    screenRows = block(Array(order.prefix(options.screenRows)))
+    fitRows = block(Array(order.prefix(options.fitRows)))
+    allRows = block(Array(0..<table.rowCount))
+    resolution = allRows.resolution
     enterConstant()
     settleFirst()
   }
@@ -112,7 +127,9 @@ public final class IslandSearch {
     }
     let islands = archipelago.islands
     let length = offspringPerEpoch
+    let sizeLimit = self.sizeLimit
     parallelFor(count: islands.count, threads: threads) { index in
+      islands[index].sizeLimit = sizeLimit
       if !islands[index].isSettled { islands[index].settle() }
       islands[index].run(offspring: length)
     }
@@ -130,6 +147,23 @@ public final class IslandSearch {
   private var offspringPerEpoch: Int {
     max(1, options.epoch >> max(0, 3 - archipelago.epochs))
   }
+
+  // From a formula of one operator up, by the epochs since the last restart: not by the clock, so that
+  // the search repeats.
+  private var sizeLimit: Int {
+    let epochs = vocabulary.warmup * Double(patience)
+    guard epochs > 0, Double(archipelago.epochs) < epochs else {
+      return vocabulary.maximumComplexity
+    }
+    let heaviest = vocabulary.weights.max() ?? 1
+    let smallest = min(Self.smallestLimit * heaviest, vocabulary.maximumComplexity)
+    let grown =
+      Double(vocabulary.maximumComplexity - smallest) * Double(archipelago.epochs) / epochs
+    return smallest + Int(grown)
+  }
+
+  /// The most nodes at the beginning of a warm-up: an operator of two operands, and the factor of a fit.
+  private static let smallestLimit = 5
 
   /// Gives up all islands for new ones on other rows; the hall of fame and what was learnt about the
   /// table stay.

@@ -173,13 +173,22 @@ extension IslandSearch {
     for operation in vocabulary.unary + vocabulary.binary { mix(UInt64(operation.rawValue)) }
     for weight in vocabulary.weights { mix(UInt64(weight)) }
     for limit in vocabulary.nesting {
-      mix(UInt64(limit.outer.rawValue) << 16 | UInt64(limit.inner.rawValue) << 8)
+      mix(UInt64(limit.outer.index) << 16 | UInt64(limit.inner.index))
       mix(UInt64(limit.count))
     }
     for gene in vocabulary.template ?? [] {
       mix(UInt64(gene.operation.rawValue) ^ gene.value.bitPattern)
       mix(UInt64(bitPattern: Int64(gene.variable)))
     }
+    for function in vocabulary.functions {
+      mix(UInt64(function.arity))
+      for gene in function.body {
+        mix(UInt64(gene.operation.rawValue) ^ gene.value.bitPattern)
+        mix(UInt64(bitPattern: Int64(gene.variable)))
+      }
+    }
+    for byte in "\(vocabulary.loss)".utf8 { mix(UInt64(byte)) }
+    mix(vocabulary.warmup.bitPattern)
     mix(UInt64(vocabulary.maximumComplexity) << 32 | UInt64(vocabulary.maximumDepth))
     return hash
   }

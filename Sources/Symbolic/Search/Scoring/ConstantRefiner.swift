@@ -10,7 +10,7 @@ final class ConstantRefiner {
     /// The formula with its best constants.
     var genes: [Gene]
 
-    /// The weighted sum of squared residuals.
+    /// The weighted sum of squared residuals, or of another loss.
     var squares: Double
 
     /// Which genes are constants that were fitted, in the order of ``gram``.
@@ -20,7 +20,10 @@ final class ConstantRefiner {
     var gram: Matrix<Double>
   }
 
-  private let rows: RowBlock<Double>
+  let rows: RowBlock<Double>
+
+  // The loss, where it is none of squares.
+  private let rowLoss: RowLoss?
 
   /// The normalised loss below which a fit may be on its way to an exact one.
   private static let exactness = 1e-10
@@ -28,16 +31,16 @@ final class ConstantRefiner {
   /// Prepares for rows of a table.
   init(_ rows: RowBlock<Double>) {
     self.rows = rows
+    rowLoss = rows.loss.isLeastSquares ? nil : RowLoss(rows)
   }
 
   /// The values of a tree on the rows, its constants as they are.
   func values(of genes: [Gene]) -> [Double] {
-    let tape = Tape<Double>(capacity: genes.count)
-    genes.withUnsafeBufferPointer { buffer in
-      if let start = buffer.baseAddress {
-        _ = tape.compile(start, genes.count, fitsConstants: false)
-      }
+    let tape = Tape<Double>(capacity: genes.count, functions: rows.functions)
+    let fits = genes.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { tape.compile($0, genes.count, fitsConstants: false) } ?? false
     }
+    guard fits else { return Array(repeating: .nan, count: rows.count) }
     let scratch = AlignedBuffer<Double>(
       count: Double.scratchSize(instructions: tape.count, parameters: 0), repeating: 0)
     return [Double](unsafeUninitializedCapacity: rows.count) { buffer, count in
@@ -60,8 +63,16 @@ final class ConstantRefiner {
   func callAsFunction(
     _ genes: [Gene], steps: Int = 60, tolerance: Double = 0, settles: Bool = true
   ) -> Outcome? {
+    if let rowLoss { return minimise(genes, rowLoss, steps: steps, tolerance: tolerance) }
+    return leastSquares(genes, steps: steps, tolerance: tolerance, settles: settles)
+  }
+
+  /// Fits a formula by least squares, by Levenberg and Marquardt's method.
+  func leastSquares(
+    _ genes: [Gene], steps: Int, tolerance: Double, settles: Bool
+  ) -> Outcome? {
     var genes = genes
-    let tape = Tape<Double>(capacity: genes.count)
+    let tape = Tape<Double>(capacity: genes.count, functions: rows.functions)
     let fits = genes.withUnsafeBufferPointer { buffer in
       buffer.baseAddress.map { tape.compile($0, genes.count, fitsConstants: true) } ?? false
     }

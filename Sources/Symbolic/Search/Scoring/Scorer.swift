@@ -47,6 +47,9 @@ package final class Scorer {
   /// The steps that every fit of constants takes; more while each gains a lot.
   var steps = 4
 
+  /// Fits by the loss of the view, where it is none of squares.
+  private let lossRefiner: ConstantRefiner?
+
   /// Evaluations made, where a Jacobian counts as one.
   var evaluations = 0
 
@@ -55,9 +58,10 @@ package final class Scorer {
     rows = view.searchRows
     self.form = form
     projection = view.projection
+    lossRefiner = view.fitRows.loss.isLeastSquares ? nil : ConstantRefiner(view.fitRows)
     let capacity = Variation.capacity(view.vocabulary) + 6 * Terms.maximum
     let parameterCapacity = Tape<Float>.maximumParameters
-    tape = Tape(capacity: capacity)
+    tape = Tape(capacity: capacity, functions: view.vocabulary.functions)
     system = DampedSystem(capacity: parameterCapacity)
     model = .allocate(capacity: capacity)
     trial = .allocate(capacity: parameterCapacity)
@@ -76,7 +80,7 @@ package final class Scorer {
       jacobian.pointer[index] = jacobianStorage.pointer + index * stride
     }
     scratch = AlignedBuffer(
-      count: Float.scratchSize(instructions: 2 * capacity + 4, parameters: parameterCapacity),
+      count: Float.scratchSize(instructions: tape.capacity, parameters: parameterCapacity),
       repeating: 0)
     baseline = loss(left)
   }
@@ -105,6 +109,7 @@ package final class Scorer {
     if !isHopeless && (0..<count).contains(where: { genes[$0].isFree }) {
       refine(genes, count, terms: terms, fit: &fit)
     }
+    if let lossRefiner { return fitLoss(genes, terms: terms, from: fit, lossRefiner) }
     return fit
   }
 

@@ -33,7 +33,13 @@ final class Tape<Scalar: TapeScalar> {
   /// The number of ``parameters``.
   private(set) var parameterCount = 0
 
-  private let capacity: Int
+  /// The most instructions of a formula.
+  let capacity: Int
+
+  private let functions: [DefinedFunction]
+
+  // Slots below may be read again: they are operands of a function that is being written out.
+  private var shared = 0
   fileprivate let stack: UnsafeMutablePointer<Operand>
 
   // What an operand is before it is known how its operator uses it.
@@ -54,10 +60,15 @@ final class Tape<Scalar: TapeScalar> {
 
   /// Creates an empty tape.
   ///
-  /// - Parameter capacity: The largest number of genes that will be compiled.
-  init(capacity: Int) {
-    // A constant operand without an operator of its own costs one more instruction.
-    self.capacity = 2 * capacity + 4
+  /// - Parameters:
+  ///   - capacity: The largest number of genes that will be compiled.
+  ///   - functions: What calls among the genes stand for.
+  init(capacity: Int, functions: [DefinedFunction] = []) {
+    let longest = functions.reduce(2) { max($0, $1.body.count + 2) }
+    // A constant operand without an operator of its own costs one more instruction. The kernels take
+    // no more than a thousand.
+    self.capacity = max(2 * capacity + 4, min(longest * capacity, Int(LIMBECK_MAX_INSTRUCTIONS)))
+    self.functions = functions
     code = .allocate(capacity: self.capacity)
     stack = .allocate(capacity: self.capacity)
     parameters = .allocate(capacity: Tape.maximumParameters)
@@ -75,11 +86,13 @@ final class Tape<Scalar: TapeScalar> {
   ///   - genes: The tree in postfix order.
   ///   - geneCount: Its size.
   ///   - fitsConstants: Whether free constants become parameters.
-  /// - Returns: Whether the formula fits: false if it has more free constants than the tape takes.
+  /// - Returns: Whether the formula fits: false if it has more free constants or instructions than the
+  ///   tape takes.
   func compile(_ genes: UnsafePointer<Gene>, _ geneCount: Int, fitsConstants: Bool) -> Bool {
     precondition(2 * geneCount + 4 <= capacity, "the tape is too short for the formula")
     count = 0
     parameterCount = 0
+    shared = 0
     var depth = 0
     for index in 0..<geneCount {
       let gene = genes[index]
@@ -87,6 +100,12 @@ final class Tape<Scalar: TapeScalar> {
       case 0:
         stack[depth] = leaf(gene, index, fitsConstants)
         depth += 1
+      case _ where gene.isCall:
+        depth -= gene.arity - 1
+        let body = functions[gene.function].body
+        // What is left of the formula needs room too.
+        guard count + 2 * (body.count + geneCount - index) + 4 <= capacity else { return false }
+        stack[depth - 1] = call(body, stack[depth - 1], gene.arity == 2 ? stack[depth] : nil)
       case 1:
         stack[depth - 1] = unary(gene.operation, stack[depth - 1])
       default:
@@ -95,7 +114,9 @@ final class Tape<Scalar: TapeScalar> {
       }
       if parameterCount < 0 { return false }
     }
+    // The value of the last instruction is the formula's.
     switch stack[0] {
+    case .slot(let slot) where slot != count - 1: emit(LIMBECK_OP_COPY, stack[0])
     case .slot: break
     case .column: emit(LIMBECK_OP_COPY, stack[0])
     case .constant: _ = materialise(stack[0])
@@ -134,10 +155,34 @@ final class Tape<Scalar: TapeScalar> {
     }
   }
 
+  // The body of a function, which may use its operands more than once.
+  private func call(
+    _ body: [Gene], _ first: Operand, _ second: Operand?
+  ) -> Operand {
+    let first = materialise(first)
+    let second = second.map(materialise) ?? first
+    let before = shared
+    shared = count
+    defer { shared = before }
+    var operands: [Operand] = []
+    for gene in body {
+      switch gene.arity {
+      case 0:
+        operands.append(
+          gene.variable < 0 ? (gene.variable == -1 ? first : second) : leaf(gene, -1, false))
+      case 1: operands.append(unary(gene.operation, operands.removeLast()))
+      default:
+        let right = operands.removeLast()
+        operands.append(binary(gene.operation, operands.removeLast(), right))
+      }
+    }
+    return operands[0]
+  }
+
   private func unary(_ operation: Operator, _ operand: Operand) -> Operand {
     let operand = materialise(operand)
     // sin(c x) and its like in one instruction: the most frequent pattern in physics.
-    if case .slot(let slot) = operand, slot == count - 1,
+    if case .slot(let slot) = operand, slot == count - 1, slot >= shared,
       code[count - 1].operation == UInt16(LIMBECK_OP_MULTIPLY_CONSTANT.rawValue),
       let fused = operation.scaledInstruction
     {
@@ -151,7 +196,7 @@ final class Tape<Scalar: TapeScalar> {
     if case .constant(let value, let gene) = right, !left.isConstant {
       switch operation {
       case .add:
-        if case .slot(let slot) = left, slot == count - 1,
+        if case .slot(let slot) = left, slot == count - 1, slot >= shared,
           code[count - 1].operation == UInt16(LIMBECK_OP_MULTIPLY_CONSTANT.rawValue)
         {
           code[count - 1].operation = UInt16(LIMBECK_OP_AFFINE.rawValue)

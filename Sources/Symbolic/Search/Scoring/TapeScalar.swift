@@ -111,15 +111,17 @@ extension Double: TapeScalar {
     kernels.moments(x, y, rows)
   }
 
-  /// `JᵀWJ`, `JᵀWr` and `rᵀWr` of the residuals `r` = target − value.
+  /// `JᵀWJ`, `JᵀWr` and `rᵀWr` of the residuals `r` = target − value; target and weights are those of the
+  /// rows unless others are given.
   static func normalEquations(
     _ code: UnsafePointer<Instruction>, _ count: Int, parameters: Int, rows: RowBlock<Double>,
+    target: AlignedBuffer<Double>? = nil, weights: AlignedBuffer<Double>? = nil,
     scratch: UnsafeMutablePointer<Double>, gram: UnsafeMutablePointer<Double>,
     descent: UnsafeMutablePointer<Double>
   ) -> Double {
     kernels.normal_equations(
-      code, count, parameters, rows.columnPointers, rows.target.pointer, rows.weights?.pointer,
-      rows.count, blockSize, scratch, gram, descent)
+      code, count, parameters, rows.columnPointers, (target ?? rows.target).pointer,
+      (weights ?? rows.weights)?.pointer, rows.count, blockSize, scratch, gram, descent)
   }
 }
 

@@ -23,12 +23,17 @@ package struct Vocabulary: Sendable {
 
   /// How often an operator may occur on a path inside an operand of another.
   package struct NestingLimit: Sendable {
-    var outer: Operator
-    var inner: Operator
+    var outer: Kind
+    var inner: Kind
     var count: Int
 
     /// Allows `inner` at most `count` times on a path inside an operand of `outer`.
     package init(outer: Operator, inner: Operator, count: Int) {
+      self.init(outer: Kind(outer), inner: Kind(inner), count: count)
+    }
+
+    /// Allows `inner` at most `count` times on a path inside an operand of `outer`.
+    init(outer: Kind, inner: Kind, count: Int) {
       self.outer = outer
       self.inner = inner
       self.count = count
@@ -44,8 +49,21 @@ package struct Vocabulary: Sendable {
   /// The operators of two operands, in the order of ``Operator``.
   let binary: [Operator]
 
-  /// What each operator adds to the complexity, by raw value.
+  /// The functions that the grammar defines and formulas may call.
+  let functions: [DefinedFunction]
+
+  /// What each kind of node adds to the complexity, by index; columns may have weights of their own.
   let weights: [Int]
+
+  /// What the grammar asks for beyond weights, sizes and nesting; nil for nothing.
+  private(set) var rules: CandidateRules?
+
+  /// How far a prediction is from the target.
+  let loss: Loss
+
+  /// The part of the epochs between two restarts in which the largest complexity grows to
+  /// ``maximumComplexity``.
+  let warmup: Double
 
   /// What is forbidden inside what.
   let nesting: [NestingLimit]
@@ -68,9 +86,6 @@ package struct Vocabulary: Sendable {
   /// What the fit may add around a candidate.
   package private(set) var form: ModelForm
 
-  /// What else the grammar asks of finished formulas; nil where formulas are not finished yet.
-  package var rules: CandidateRules?
-
   /// Operators that only the fit and the inverse of a target transform may write, outside the tree.
   let outer: [Operator]
 
@@ -80,6 +95,12 @@ package struct Vocabulary: Sendable {
   /// Whether a formula may contain an operator.
   func contains(_ operation: Operator) -> Bool {
     operation.arity == 1 ? unary.contains(operation) : binary.contains(operation)
+  }
+
+  /// Calls of the functions with so many operands, their subtrees still to come.
+  func calls(arity: Int) -> [Gene] {
+    functions.indices.filter { functions[$0].arity == arity }
+      .map { Gene(callOf: $0, arity: arity, length: 0) }
   }
 
   /// Puts a vocabulary together.
@@ -94,23 +115,35 @@ package struct Vocabulary: Sendable {
   ///   - parts: The sub-functions of the template.
   ///   - template: The template, with `-1 - k` as the variable of part `k`.
   ///   - outer: Operators that may stand outside the trees only.
+  ///   - functions: Functions that formulas may call, with what a call adds to the complexity.
+  ///   - rules: What else is asked of formulas.
+  ///   - loss: How far a prediction is from the target.
+  ///   - warmup: The part of the epochs in which the largest complexity grows.
   /// - Throws: ``SearchError/emptyGrammar`` or ``SearchError/tooManyFunctions(count:limit:)``.
   package init(
     variables: [Symbol], operators: [Operator], weights: [Operator: Int] = [:],
     nesting: [NestingLimit] = [], maximumComplexity: Int, maximumDepth: Int,
-    parts: [Part] = [], template: [Gene]? = nil, outer: [Operator] = []
+    parts: [Part] = [], template: [Gene]? = nil, outer: [Operator] = [],
+    functions: [(function: DefinedFunction, weight: Int)] = [], rules: CandidateRules? = nil,
+    loss: Loss = .l2, warmup: Double = 0
   ) throws(SearchError) {
     let ordered = Operator.allCases.filter(operators.contains)
     unary = ordered.filter { $0.arity == 1 }
     binary = ordered.filter { $0.arity == 2 }
-    guard !(unary.isEmpty && binary.isEmpty), maximumComplexity >= 2, maximumDepth >= 2 else {
+    guard !(unary.isEmpty && binary.isEmpty && functions.isEmpty), maximumComplexity >= 2,
+      maximumDepth >= 2
+    else {
       throw .emptyGrammar
     }
     guard parts.count <= Self.maximumParts else {
       throw .tooManyFunctions(count: parts.count, limit: Self.maximumParts)
     }
     self.variables = variables
-    self.weights = Operator.allCases.map { weights[$0] ?? 1 }
+    self.weights = Operator.allCases.map { weights[$0] ?? 1 } + functions.map(\.weight)
+    self.functions = functions.map(\.function)
+    self.rules = rules
+    self.loss = loss
+    self.warmup = warmup
     self.nesting = nesting
     self.maximumComplexity = maximumComplexity
     self.maximumDepth = maximumDepth
@@ -134,17 +167,15 @@ package struct Vocabulary: Sendable {
 
   /// The vocabulary for the trees of a view.
   ///
-  /// - Parameters:
-  ///   - columns: The columns that trees may contain.
-  ///   - isMonomial: Whether trees are factors of a product.
+  /// - Parameter shape: The view.
   /// - Returns: The vocabulary; a template's as it is.
-  func restricted(to columns: [Int], isMonomial: Bool) -> Vocabulary {
+  func restricted(to shape: ViewShape) -> Vocabulary {
     guard template == nil else { return self }
     var result = self
-    result.parts = [Part(name: "", columns: columns)]
-    // Trees of views are parts of formulas, in units of their own.
-    result.rules = nil
-    if isMonomial {
+    // What the trees of other views measure is not what the target does.
+    if !shape.isPlain { result.rules = rules?.withoutUnits }
+    result.parts = [Part(name: "", columns: shape.columns)]
+    if shape.isMonomial {
       result.form = ModelForm(hasScale: true, hasOffset: true, splits: true, isMonomial: true)
     }
     return result

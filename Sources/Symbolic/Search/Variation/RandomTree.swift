@@ -2,13 +2,14 @@ internal import Tensors
 
 /// Grows random formulas.
 struct RandomTree: Sendable {
-  private let unary: [Operator]
-  private let binary: [Operator]
+  // Operators and calls, their subtrees still to come.
+  private let unary: [Gene]
+  private let binary: [Gene]
 
   /// Prepares for the operators of a vocabulary.
   init(_ vocabulary: Vocabulary) {
-    unary = vocabulary.unary
-    binary = vocabulary.binary
+    unary = vocabulary.unary.map { Gene($0, length: 0) } + vocabulary.calls(arity: 1)
+    binary = vocabulary.binary.map { Gene($0, length: 0) } + vocabulary.calls(arity: 2)
   }
 
   /// Writes a random tree.
@@ -33,15 +34,14 @@ struct RandomTree: Sendable {
         return 1
       }
       let count = grow(size: size - 1, columns: columns, into: result, &stream)
-      result[count] = Gene(operation, length: count + 1)
+      result[count] = operation.spanning(count + 1)
       return count + 1
     }
     let leftSize = 1 + stream.below(size - 2)
     let left = grow(size: leftSize, columns: columns, into: result, &stream)
     let right = grow(
       size: size - 1 - leftSize, columns: columns, into: result + left, &stream)
-    result[left + right] = Gene(
-      binary[stream.below(binary.count)], length: left + right + 1)
+    result[left + right] = binary[stream.below(binary.count)].spanning(left + right + 1)
     return left + right + 1
   }
 
@@ -52,12 +52,12 @@ struct RandomTree: Sendable {
   }
 
   /// An operator of one operand, or nil if there is none.
-  func drawUnary(_ stream: inout RandomStream) -> Operator? {
+  func drawUnary(_ stream: inout RandomStream) -> Gene? {
     unary.isEmpty ? nil : unary[stream.below(unary.count)]
   }
 
   /// An operator of two operands, or nil if there is none.
-  func drawBinary(_ stream: inout RandomStream) -> Operator? {
+  func drawBinary(_ stream: inout RandomStream) -> Gene? {
     binary.isEmpty ? nil : binary[stream.below(binary.count)]
   }
 }

@@ -115,11 +115,11 @@ package final class Variation {
     switch result[index].arity {
     case 2:
       if let operation = random.drawBinary(&stream) {
-        result[index] = Gene(operation, length: length)
+        result[index] = operation.spanning(length)
       }
     case 1:
       if let operation = random.drawUnary(&stream) {
-        result[index] = Gene(operation, length: length)
+        result[index] = operation.spanning(length)
       }
     default: result[index] = random.leaf(columns, &stream)
     }
@@ -137,7 +137,7 @@ package final class Variation {
     let isUnary = stream.below(100) < 40
     if let operation = random.drawUnary(&stream), isUnary {
       graft.update(from: operand, count: length)
-      graft[length] = Gene(operation, length: length + 1)
+      graft[length] = operation.spanning(length + 1)
       size = length + 1
     } else if let operation = random.drawBinary(&stream) {
       let other = random.grow(
@@ -148,7 +148,7 @@ package final class Variation {
       (graft + (operandFirst ? length : other)).update(
         from: operandFirst ? UnsafePointer(spare) : operand, count: operandFirst ? other : length)
       size = length + other + 1
-      graft[size - 1] = Gene(operation, length: size)
+      graft[size - 1] = operation.spanning(size)
     } else {
       return hoist(parent, count, columns, result, &stream)
     }

@@ -80,18 +80,19 @@ package final class View: Sendable {
       usable.count >= SearchTable.minimumRows
     else { return nil }
     self.shape = shape
-    self.vocabulary = vocabulary.restricted(
-      to: shape.columns, isMonomial: shape.isMonomial)
+    self.vocabulary = vocabulary.restricted(to: shape)
     freeColumns = free
     firstLogarithm = columns.count
     let weights =
       usable.count == order.count ? table.weights : Self.weights(table, shape, usable)
     let searched = Array(usable.prefix(options.searchRows))
     searchRows = RowBlock(
-      columns: columns, target: target, weights: weights, rows: searched)
+      columns: columns, target: target, weights: weights, rows: searched,
+      functions: vocabulary.functions)
     fitRows = RowBlock(
       columns: columns + logarithms, target: target, weights: weights,
-      rows: Array(usable.prefix(options.screenRows)))
+      rows: Array(usable.prefix(options.screenRows)), functions: vocabulary.functions
+    ).measured(by: shape.isPlain ? vocabulary.loss : .l2)
     let ones = [Double](repeating: 1, count: searched.count)
     projection = Projection(
       searchRows,
