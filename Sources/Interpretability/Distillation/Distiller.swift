@@ -104,6 +104,8 @@ public struct Distiller: Sendable {
     let examiner = EquationExaminer(
       table: table, gridShape: gridShape, reduction: reduction, candidates: candidates,
       teacherLoss: teacherLoss, problem: problem, network: network)
+    // What follows the search fits and compares by squares.
+    if let loss = grammar.loss, loss != .l2 { throw .notSearched("the loss") }
     let search: IslandSearch
     if let resuming {
       search = try IslandSearch(searched, grammar: grammar, resuming: resuming)
