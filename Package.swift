@@ -69,7 +69,7 @@ let package = Package(
       dependencies: [
         "Limbeck", "CVectorMath",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
+      ], exclude: ["operon.py"], swiftSettings: strict),
 
     // MARK: Examples
     .executableTarget(

@@ -98,8 +98,8 @@ static __attribute__((noinline)) void FN(apply)(const TYPED(limbeck_instruction)
   case LIMBECK_OP_CONSTANT_OVER: MAP(c / x);
   case LIMBECK_OP_AFFINE: MAP(FMA(x, c, d));
   case LIMBECK_OP_POWER_CONSTANT: MAP(FN(pow)(x, c));
-  case LIMBECK_OP_SIN_SCALED: MAP(FN(sin)(x * c));
-  case LIMBECK_OP_COS_SCALED: MAP(FN(cos)(x * c));
+  case LIMBECK_OP_SIN_SCALED: MAP(FN(quick_sin)(x * c));
+  case LIMBECK_OP_COS_SCALED: MAP(FN(quick_cos)(x * c));
   case LIMBECK_OP_EXP_SCALED: MAP(FN(exp)(x * c));
 
   case LIMBECK_OP_COPY: MAP(x);
@@ -117,8 +117,8 @@ static __attribute__((noinline)) void FN(apply)(const TYPED(limbeck_instruction)
   case LIMBECK_OP_ROUND: MAP(__builtin_elementwise_roundeven(x));
   case LIMBECK_OP_EXP: MAP(FN(exp)(x));
   case LIMBECK_OP_LOG: MAP(FN(log)(x));
-  case LIMBECK_OP_SIN: MAP(FN(sin)(x));
-  case LIMBECK_OP_COS: MAP(FN(cos)(x));
+  case LIMBECK_OP_SIN: MAP(FN(quick_sin)(x));
+  case LIMBECK_OP_COS: MAP(FN(quick_cos)(x));
   case LIMBECK_OP_TANH: MAP(FN(tanh)(x));
 
   case LIMBECK_OP_TAN: MAP(FN(tan)(x));

@@ -22,6 +22,7 @@
 //   FN(exp) FN(expm1) FN(log) FN(log2) FN(log10) FN(log1p) FN(pow)
 //   FN(sin) FN(cos) FN(sincos) FN(tan) FN(asin) FN(acos) FN(atan)
 //   FN(sinh) FN(cosh) FN(tanh) FN(asinh) FN(acosh) FN(atanh) FN(erf)
+//   FN(quick_sin) FN(quick_cos)
 //   FN(sqrt) FN(reciprocal) FN(abs) FN(any) FN(sum)
 //
 // LIBM(name) is the C library's scalar function of the element type.
@@ -110,6 +111,7 @@ INLINE V FN(line)(V x, T a, T b) { return FMA(x, SPLAT(b), SPLAT(a)); }
 #endif
 
 #include "logarithms.h"
+#include "large_angle_vectors.h"
 
 // An angle reduced by a whole number of quarter turns: the sine and cosine of what remains.
 typedef struct {
@@ -139,31 +141,14 @@ INLINE V FN(turn)(V sine, V cosine, VI turns) {
 }
 
 // Replaces the lanes of y = sin x or, a quarter turn on, cos x where x is too large to reduce
-// there. Float goes through the double functions. Infinities and NaN have become NaN already.
+// there. Infinities and NaN have become NaN already.
 static __attribute__((noinline)) V FN(sine_careful)(V x, V y, int quarters) {
   VI large = (FN(abs)(x) > REDUCTION_LIMIT) & (FN(abs)(x) <= LARGEST);
   if (!FN(any)(large)) return y;
-#if TYPE_IS_F64
-  V high = x, low = SPLAT(0);
-  VI turns = {0};
-  for (int i = 0; i < LANES; i++) {
-    if (!large[i]) continue;
-    double lane_high, lane_low;
-    turns[i] = limbeck_reduce_large_angle(x[i], &lane_high, &lane_low);
-    high[i] = lane_high;
-    low[i] = lane_low;
-  }
+  V low, high;
+  VI turns = FN(reduce_large)(SELECT(large, x, SPLAT(LARGEST)), &high, &low);
   FN(quarter_turn) q = FN(expand)(turns, high, low);
   V result = FN(turn)(q.sine, q.cosine, q.turns + quarters);
-#else
-  V result;
-  for (int half = 0; half < LANES; half += LANES / 2) {
-    FN64(V) wide;
-    for (int i = 0; i < LANES / 2; i++) wide[i] = x[half + i];
-    wide = quarters ? FN64(cos)(wide) : FN64(sin)(wide);
-    for (int i = 0; i < LANES / 2; i++) result[half + i] = (T)wide[i];
-  }
-#endif
   return SELECT(large, result, y);
 }
 
@@ -213,6 +198,7 @@ INLINE V FN(tan)(V x) {
   return y;
 }
 
+#include "quick_sines.h"
 #include "hyperbolic_functions.h"
 #include "inverse_angles.h"
 #include "error_function.h"

@@ -1,5 +1,5 @@
 // Everything one instruction-set level compiles, first in double and then in single precision
-// (which leans on the double functions for large angles).
+// (whose sums of moments are double).
 // The including file has defined LEVEL and LEVEL_NAME, and pushed its target attribute.
 
 #define TYPE_IS_F64 1

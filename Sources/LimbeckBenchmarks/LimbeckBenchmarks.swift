@@ -17,6 +17,11 @@ struct LimbeckBenchmarks: ParsableCommand {
     help: "Write the evaluator's formulas in postfix order into a directory and measure nothing.")
   var formulas: String?
 
+  @Flag(
+    name: .long,
+    help: "Time the evaluator in single precision once and print node evaluations per second.")
+  var evaluator = false
+
   func run() throws {
     if let formulas {
       try FileManager.default.createDirectory(
@@ -24,6 +29,12 @@ struct LimbeckBenchmarks: ParsableCommand {
       for operators in EvaluatorBenchmark.Operators.allCases {
         try EvaluatorBenchmark.postfixText(operators).write(
           toFile: "\(formulas)/\(operators.rawValue).txt", atomically: true, encoding: .utf8)
+      }
+      return
+    }
+    if evaluator {
+      for operators in EvaluatorBenchmark.Operators.allCases {
+        print(operators.rawValue, EvaluatorBenchmark.singlePrecisionRate(operators))
       }
       return
     }

@@ -18,7 +18,6 @@ struct ProgramCompiler {
   private(set) var parameters: [Double] = []
 
   private let form: Form
-  private let columns: [Symbol: Int]
   private let inputs: [Symbol]
   private var stack: [Operand] = []
 
@@ -50,7 +49,6 @@ struct ProgramCompiler {
   init(inputs: [Symbol], form: Form = .stack) {
     self.inputs = inputs
     self.form = form
-    columns = Dictionary(zip(inputs, inputs.indices), uniquingKeysWith: { first, _ in first })
   }
 
   /// Compiles a formula; the last instruction computes its value.
@@ -62,7 +60,10 @@ struct ProgramCompiler {
   mutating func compile(
     _ expression: Expression, takesParameters: Bool = false
   ) throws(ProgramError) {
-    for node in expression.nodes {
+    let nodes = expression.nodes
+    code.reserveCapacity(nodes.count)
+    stack.reserveCapacity(nodes.count)
+    for node in nodes {
       switch node.arity {
       case 0: stack.append(try leaf(node, takesParameters))
       case 1: emitUnary(node.operation)
@@ -80,7 +81,8 @@ struct ProgramCompiler {
     _ node: Expression.Node, _ takesParameters: Bool
   ) throws(ProgramError) -> Operand {
     if let symbol = node.symbol {
-      guard let column = columns[symbol] else {
+      // A formula has few leaves: a table of the names would cost more than it saves.
+      guard let column = inputs.firstIndex(of: symbol) else {
         throw .unknownName(symbol.name, inputs: inputs.map(\.name))
       }
       return .column(Int32(column))
