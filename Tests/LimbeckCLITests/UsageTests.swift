@@ -14,6 +14,14 @@ struct UsageTests {
       ["train", "r.yaml", "--resume", "--force"],
       "'--resume' continues a run and '--force' replaces it; use one of them.", "train"
     ),
+    (
+      ["train", "r.yaml", "--seeds", "3...1"], "The value '3...1' is invalid for '--seeds <list>'",
+      "train"
+    ),
+    (
+      ["train", "r.yaml", "--seeds", "1,2", "--seed", "1"],
+      "'--seed' is for one training and '--seeds' for several; use one of them.", "train"
+    ),
     (["run", "r.yaml", "--seed", "abc"], "The value 'abc' is invalid for '--seed <n>'", "run"),
     (["run", "r.yaml", "--seed", "-1"], "'--seed -1' is too small; use 0 or more.", "run"),
     (

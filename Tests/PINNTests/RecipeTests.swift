@@ -87,11 +87,11 @@ struct RecipeReadingTests {
     #expect(problem.exact == [nil, try Expression(parsing: "x*y")])
     #expect(recipe.network == NetworkSettings(hidden: [64], activation: .softplus))
     let training = recipe.training
-    #expect(training.optimizer == .adam && training.precision == .single)
+    #expect(training.optimizer == OptimizerPlan(.adam) && training.precision == .single)
     #expect(training.interiorPoints == 10_000 && training.conditionPoints == 7)
     #expect(training.sampler == .latin && training.seed == 42)
     #expect(training.time == 60 && training.steps == 5000)
-    #expect(training.learningRate == 3e-3 && training.conditionWeight == 10)
+    #expect(training.learningRate == LearningRate(3e-3) && training.conditionWeight == 10)
     #expect(training.patience == 200 && training.target == 1e-6)
     #expect(training.validation == 50 && training.resample == 20)
     let distillation = try #require(recipe.distillation)
@@ -163,7 +163,7 @@ struct RecipeWritingTests {
             - {at: "x = 1.0", equation: "u"}
           exact: {u: "sin(pi*x)*exp(-alpha*pi^2*t)"}
         network: {kind: mlp, hidden: [16, 16], activation: tanh}
-        training: {optimizer: lm, points: {interior: 2000, conditions: 500, sampler: sobol}, \
+        training: {optimizer: auto, points: {interior: 2000, conditions: 500, sampler: sobol}, \
         time: 10.0, seed: 1, precision: double, learning_rate: 0.001, condition_weight: 100.0, \
         validation: 100}
         distill: {grammar: "general", time: 30.0, rows: 2500, target: "u"}

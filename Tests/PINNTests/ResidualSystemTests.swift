@@ -13,11 +13,14 @@ private struct Fixture {
   let terms: [ResidualTerm]
   let symbols: [Symbol: DerivativeSymbol]
 
-  init(equations: [String] = ["u_t + u*u_x - 0.1*u_xx + f*v", "v_xxt - sin(u)*v_x + u^2"]) throws {
+  init(
+    equations: [String] = ["u_t + u*u_x - 0.1*u_xx + f*v", "v_xxt - sin(u)*v_x + u^2"],
+    points: Int = 37
+  ) throws {
     var random = RandomStream(seed: 4)
     parameters = network.initialParameters(random: &random).map { $0 + 0.1 * random.normal() }
-    let x = (0..<37).map { _ in random.uniform() }
-    let t = (0..<37).map { _ in random.uniform(-1, 2) }
+    let x = (0..<points).map { _ in random.uniform() }
+    let t = (0..<points).map { _ in random.uniform(-1, 2) }
     terms = [
       ResidualTerm(
         names: equations.indices.map { "equation \($0 + 1)" },
@@ -113,6 +116,40 @@ struct ResidualSystemTests {
     #expect(norm(zip(pulled, gradient).map { $0 - $1 }) < 1e-12 * norm(gradient))
   }
 
+  @Test func `products and factors of the Jacobian's pieces are those of the whole`() throws {
+    let fixture = try Fixture(points: 700)
+    let system: ResidualSystem<Double> = try fixture.system(threads: 2)
+    let (residuals, jacobian) = system.transposedJacobian(at: fixture.parameters)
+    // Pieces of 256 residuals, the least there are.
+    system.pieceBytes = 1
+    let normal = system.normalEquations(at: fixture.parameters)
+    let products = system.sampleProducts(at: fixture.parameters)
+    let triangle = system.triangularFactor(at: fixture.parameters)
+    #expect(normal.residuals == residuals)
+    #expect(products.residuals == residuals)
+    #expect(triangle.residuals == residuals)
+    let (primal, dual) = (jacobian * jacobian.transposed, jacobian.transposed * jacobian)
+    let scale = (0..<primal.rows).map { primal[$0, $0] }.reduce(0, +)
+    // The same sums in another order.
+    for i in 0..<primal.rows {
+      for j in i..<primal.columns {
+        #expect(abs(normal.gram[i, j] - primal[i, j]) < 1e-13 * scale)
+      }
+      #expect(abs(triangle.factor.squaredColumnNorms[i] - primal[i, i]) < 1e-13 * scale)
+    }
+    for i in 0..<dual.rows {
+      for j in i..<dual.columns where abs(products.gram[i, j] - dual[i, j]) >= 1e-13 * scale {
+        Issue.record("products of residuals \(i) and \(j) differ")
+      }
+    }
+    // A damping of a thousandth of the trace leaves the normal equations eleven digits.
+    var damped = primal
+    for i in 0..<primal.rows { damped[i, i] += 1e-3 * scale }
+    let step = try Cholesky(damped).solve(normal.gradient)
+    let same = try #require(triangle.factor.damped(by: 1e-3 * scale)).solution
+    #expect(norm(zip(step, same).map { $0 - $1 }) < 1e-10 * norm(step))
+  }
+
   @Test func `the Jacobian's columns agree with central differences`() throws {
     let fixture = try Fixture()
     let system: ResidualSystem<Double> = try fixture.system()
@@ -160,6 +197,14 @@ struct ResidualSystemTests {
       one.normalEquations(at: fixture.parameters), many.normalEquations(at: fixture.parameters)
     )
     #expect(a.gram == b.gram && a.gradient == b.gradient && a.residuals == b.residuals)
+    let (c, d) = (
+      one.sampleProducts(at: fixture.parameters), many.sampleProducts(at: fixture.parameters)
+    )
+    #expect(c.gram == d.gram)
+    let solutions = [one, many].map {
+      $0.triangularFactor(at: fixture.parameters).factor.damped(by: 1e-9)?.solution
+    }
+    #expect(solutions[0] == solutions[1] && solutions[0] != nil)
   }
 
   @Test func `single precision follows double`() throws {

@@ -2,6 +2,7 @@ import Foundation
 import PINN
 import RunStore
 import Symbolic
+import Tensors
 import Testing
 
 @Suite("Trainer")
@@ -57,6 +58,10 @@ struct TrainerTests {
       "steps: %, points: {interior: 200, conditions: 30}",
       "steps: %, resample: 7, points: {interior: 200, conditions: 30, sampler: latin}",
       "optimizer: adam, steps: %00, precision: single, points: {interior: 100, conditions: 20}",
+      "optimizer: soap, steps: %0, points: {interior: 100, conditions: 20}",
+      "optimizer: lbfgs, steps: %, resample: 7, points: {interior: 100, conditions: 20}",
+      "optimizer: ssbroyden, steps: %, points: {interior: 100, conditions: 20}",
+      "optimizer: adam 3 then ssbroyden 7 then lm, steps: %, points: {interior: 100, conditions: 20}",
     ])
   func resume(settings: String) throws {
     func trained(_ steps: String, from checkpoint: Checkpoint? = nil) throws -> Checkpoint {
@@ -74,13 +79,101 @@ struct TrainerTests {
     #expect(half.parameters != whole.parameters)
   }
 
-  @Test func `the number of threads changes no bit`() throws {
+  @Test(
+    "the number of threads changes no bit",
+    arguments: ["auto", "adam", "soap", "lbfgs", "ssbroyden", "lm"])
+  func threads(optimizer: String) throws {
     let parameters = try [1, 2, 4].map { threads in
-      let trainer = try Trainer(try recipe("{steps: 8, \(small)}"), threads: threads)
+      let trainer = try Trainer(
+        try recipe("{optimizer: \(optimizer), steps: 8, \(small)}"), threads: threads)
       _ = try trainer.run()
       return trainer.checkpoint.parameters
     }
     #expect(parameters[0] == parameters[1] && parameters[0] == parameters[2])
+  }
+
+  @Test func `stages follow each other`() throws {
+    let trainer = try Trainer(
+      try recipe("{optimizer: adam 20 then lbfgs 30 then lm 10, \(small)}"), threads: 1)
+    var methods: [String] = []
+    #expect(try trainer.run(report: { methods.append($0.method.rawValue) }) == .steps)
+    #expect(trainer.checkpoint.step == 60)
+    // Three looks at L-BFGS, one at each step of LM.
+    #expect(methods == ["lbfgs", "lbfgs", "lbfgs"] + Array(repeating: "lm", count: 10))
+    #expect(trainer.summary(.steps).optimizer.description == "adam 20 then lbfgs 30 then lm 10")
+  }
+
+  @Test func `a stage that stalls gives way to the next one`() throws {
+    let text =
+      "{optimizer: adam 5000 then lm, learning_rate: 1e-12, patience: 2, steps: 302, \(small)}"
+    let trainer = try Trainer(try recipe(text), threads: 1)
+    var last: TrainingRecord?
+    #expect(try trainer.run(report: { last = $0 }) == .steps)
+    // One look to compare with and two without gain.
+    #expect(last?.step == 302 && last?.method == .levenbergMarquardt)
+  }
+
+  @Test func `what is best before a training diverges can be stored`() throws {
+    // No network keeps its values for long at this rate: the loss overflows after a few hundred steps.
+    let text =
+      "{optimizer: adam, learning_rate: {start: 1e-3, decay: exponential, factor: 1e9, every: 50}, "
+      + "steps: 5000, \(small)}"
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let run = try TrainingRun(
+      try recipe(text), in: try RunDirectory.create(at: path), resuming: false, threads: 1)
+    #expect(!run.isKept)
+    var best = Double.infinity
+    #expect(throws: TrainingError.self) {
+      _ = try run.run(shouldStop: { false }, report: { best = min(best, $0.heldOutLoss) })
+    }
+    #expect(run.isKept)
+    let stored = try Checkpoint(
+      parsing: Array(try Data(contentsOf: URL(fileURLWithPath: path + "/checkpoint/state.json"))))
+    #expect(!stored.parameters.contains { !$0.isFinite })
+    let resumed = try Trainer(try recipe(text), threads: 1, resuming: stored)
+    #expect(resumed.summary(.steps).loss == best)
+  }
+
+  @Test func `an ensemble tells the middle, the ends and the spread`() throws {
+    let recipe = try recipe("{steps: 15, \(small)}")
+    var ensemble = Ensemble(recipe)
+    var networks: [TrainedNetwork] = []
+    for seed in [3, 1, 2] {
+      var member = recipe
+      member.training.seed = seed
+      let trainer = try Trainer(member, threads: 1)
+      let summary = trainer.summary(try trainer.run())
+      networks.append(trainer.solution)
+      ensemble.add(seed: seed, trainer.solution, summary)
+    }
+    #expect(ensemble.spread == [nil])
+    ensemble.measureSpread(threads: 2)
+    let errors = ensemble.members.compactMap { $0.summary.relativeL2[0].error }.sorted()
+    let extent = try #require(ensemble.relativeL2[0])
+    #expect([extent.minimum, extent.median, extent.maximum] == errors)
+    // The standard deviation over the seeds, point by point.
+    let grid = ValidationGrid(recipe.problem, side: 20).columns
+    let values = networks.map { network in
+      FieldEvaluator(network: network.network, points: grid, threads: 1).values(
+        of: .value(of: 0, in: recipe.problem), parameters: network.parameters)
+    }
+    let means = grid[0].indices.map { p in (values[0][p] + values[1][p] + values[2][p]) / 3 }
+    let deviations = values.map { zip($0, means).map { $0 - $1 } }.flatMap { $0 }
+    let expected =
+      (Statistics.sum(deviations.map { $0 * $0 }) / 2 / Statistics.sum(means.map { $0 * $0 }))
+      .squareRoot()
+    // The same sums in another order.
+    #expect(abs(try #require(ensemble.spread[0]) - expected) < 1e-12 * expected)
+  }
+
+  @Test("quasi-Newton methods outrun Adam", arguments: ["lbfgs", "ssbroyden"])
+  func quasiNewton(optimizer: String) throws {
+    let trainer = try Trainer(
+      try recipe("{optimizer: \(optimizer), steps: 200, \(small)}"), threads: 2)
+    _ = try trainer.run()
+    // Adam needs thousands of steps for 1e-2.
+    #expect(try #require(trainer.summary(.steps).relativeL2[0].error) < 1e-2)
   }
 
   @Test func `another seed gives another network`() throws {
@@ -185,7 +278,9 @@ struct TrainerTests {
   }
 
   @Test func `what cannot be trained is refused before anything is done`() throws {
-    #expect(throws: TrainingError.self) { try Trainer(try recipe("{precision: single, steps: 1}")) }
+    #expect(throws: TrainingError.self) {
+      try Trainer(try recipe("{optimizer: lm, precision: single}"))
+    }
     var inverse = try recipe("{steps: 1}")
     inverse.problem = try Recipe(
       parsing: """

@@ -13,6 +13,7 @@ struct RunCommand: ParsableCommand {
   @Argument(help: "The recipe, a YAML file.")
   var recipe: String
 
+  @OptionGroup var curves: CurveOptions
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
@@ -25,7 +26,8 @@ struct RunCommand: ParsableCommand {
     }
     let plan = try DistillationPlan(recipe)
     let session = try TrainingSession(
-      recipe, source: self.recipe, shared: shared, resuming: false)
+      recipe, at: shared.directory(for: self.recipe), shared: shared, curves: curves.tensorboard,
+      resuming: false)
     let (results, path) = try session.finish { session in
       let summary = try session.train(console)
       console.say(summary.line)

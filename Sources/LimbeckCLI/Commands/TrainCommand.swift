@@ -7,7 +7,8 @@ struct TrainCommand: ParsableCommand {
     commandName: "train", abstract: "Train a network on a recipe and write a run directory.",
     discussion: """
       Writes a run directory, runs/NAME for NAME.yaml unless --out gives another. Ctrl-C saves what \
-      there is, and --resume goes on from there, bit by bit as if nothing had happened.
+      there is, and --resume goes on from there, bit by bit as if nothing had happened. With --seeds \
+      each seed has a directory of its own below that one, and ensemble.json says how they compare.
       """)
 
   @Argument(help: "The recipe, a YAML file.")
@@ -26,6 +27,13 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp("Steps of training; overrides the recipe's limits.", valueName: "n"))
   var steps: Int?
 
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "Seeds of several trainings, such as 1...5 or 1,4,9.", valueName: "list"))
+  var seeds: SeedList?
+
+  @OptionGroup var curves: CurveOptions
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
@@ -35,16 +43,31 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError(
         "'--resume' continues a run and '--force' replaces it; use one of them.")
     }
+    if seeds != nil && shared.seed != nil {
+      throw ValidationError(
+        "'--seed' is for one training and '--seeds' for several; use one of them.")
+    }
   }
 
   func run() throws {
     let recipe = try Recipe(self.recipe, shared: shared, time: time, steps: steps)
+    let directory = shared.directory(for: self.recipe)
+    if let seeds { return try run(recipe, seeds.seeds, in: directory) }
     let session = try TrainingSession(
-      recipe, source: self.recipe, shared: shared, resuming: resume)
+      recipe, at: directory, shared: shared, curves: curves.tensorboard, resuming: resume)
     let (summary, path) = try session.finish { try $0.train(shared.console) }
     try Output.write(summary.json, asJSON: shared.json) {
       summary.table + "\n\nresults in \(path)"
     }
     if summary.end == .interrupted { throw ExitCode(Failure.interrupted) }
+  }
+
+  private func run(_ recipe: Recipe, _ seeds: [Int], in directory: String) throws {
+    let session = EnsembleSession(recipe, at: directory, shared: shared, curves: curves.tensorboard)
+    let ensemble = try session.train(seeds, resuming: resume)
+    try Output.write(ensemble.json, asJSON: shared.json) {
+      ensemble.table + "\n\nresults in \(directory)"
+    }
+    if Interruption.isRequested { throw ExitCode(Failure.interrupted) }
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Limbeck
 
 /// A run directory being written: opened, trained in, and committed or given up as a whole.
@@ -6,20 +5,23 @@ struct TrainingSession {
   /// Where the files are written until the session is finished.
   let directory: RunDirectory
 
-  private let run: TrainingRun
+  /// The training.
+  let run: TrainingRun
+
   private let manifest: Manifest
 
   /// Opens a run directory.
   ///
   /// - Parameters:
   ///   - recipe: The recipe.
-  ///   - source: The recipe's file, whose name the directory has unless `--out` gives another.
+  ///   - path: The directory.
   ///   - shared: The options.
+  ///   - curves: Directory that gets curves for TensorBoard, if any.
   ///   - resuming: Whether to continue from a checkpoint.
   /// - Throws: What `RunDirectory` and `TrainingRun` throw.
-  init(_ recipe: Recipe, source: String, shared: SharedOptions, resuming: Bool) throws {
-    let name = URL(fileURLWithPath: source).deletingPathExtension().lastPathComponent
-    let path = shared.out ?? "runs/\(name)"
+  init(
+    _ recipe: Recipe, at path: String, shared: SharedOptions, curves: String?, resuming: Bool
+  ) throws {
     directory =
       resuming
       ? try RunDirectory.open(path, for: .writing)
@@ -29,7 +31,8 @@ struct TrainingSession {
       instructionSet: InstructionSet.current.name)
     do {
       run = try TrainingRun(
-        recipe, in: directory, resuming: resuming, threads: shared.threadCount)
+        recipe, in: directory, resuming: resuming,
+        curves: try curves.map { try TensorBoardLog(directory: $0) }, threads: shared.threadCount)
     } catch {
       try? directory.abandon()
       throw error
@@ -41,13 +44,15 @@ struct TrainingSession {
 
   /// Trains, showing the progress.
   func train(_ console: Console) throws -> TrainingSummary {
+    let trainer = run.trainer
+    let isChosen = trainer.recipe.training.optimizer == nil
     console.say(
-      "training \(run.trainer.network.parameterCount) parameters, "
-        + "\(run.trainer.recipe.training.optimizer.title)")
+      "training \(trainer.checkpoint.parameters.count) parameters, \(trainer.plan.title)"
+        + (isChosen ? " (chosen by size)" : ""))
     console.detail(
-      "seed \(run.trainer.recipe.training.seed), \(InstructionSet.current.name) instructions, "
+      "seed \(trainer.recipe.training.seed), \(InstructionSet.current.name) instructions, "
         + "files in \(directory.path)")
-    var meter = TrainingMeter(run.trainer.recipe.training)
+    var meter = TrainingMeter(trainer)
     let summary = try run.run(
       shouldStop: { Interruption.isRequested },
       report: { record in
@@ -58,7 +63,8 @@ struct TrainingSession {
     return summary
   }
 
-  /// Does the session's work and keeps all of its results, or none if it fails.
+  /// Does the session's work and keeps all of its results, or none if it fails; of a training that
+  /// diverged, its best network.
   ///
   /// - Parameter work: What writes the results.
   /// - Returns: What `work` returned, and the directory's path.
@@ -70,6 +76,10 @@ struct TrainingSession {
       let result = try work(self)
       let final = try directory.commit(manifest)
       return (result, final.path)
+    } catch let error as TrainingError where run.isKept {
+      let final = try directory.commit(manifest)
+      Console(.normal).say("the best network before the training diverged is kept in \(final.path)")
+      throw error
     } catch {
       try? directory.abandon()
       throw error

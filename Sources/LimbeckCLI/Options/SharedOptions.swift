@@ -39,6 +39,11 @@ struct SharedOptions: ParsableArguments {
     }
   }
 
+  /// The directory for the results of a recipe: `--out`, or one of the recipe's name.
+  func directory(for recipe: String) -> String {
+    out ?? "runs/\(URL(fileURLWithPath: recipe).deletingPathExtension().lastPathComponent)"
+  }
+
   /// The threads to use.
   var threadCount: Int { threads ?? defaultThreadCount }
 

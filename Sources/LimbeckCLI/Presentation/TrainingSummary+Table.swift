@@ -6,7 +6,28 @@ extension TrainingSettings.OptimizerKind {
     switch self {
     case .levenbergMarquardt: "Levenberg-Marquardt with geodesic acceleration"
     case .adam: "Adam"
+    case .soap: "SOAP"
+    case .lbfgs: "L-BFGS"
+    case .selfScaledBroyden: "self-scaled Broyden"
     }
+  }
+
+  /// What the pace of its steps is called.
+  var paceName: String {
+    switch self {
+    case .levenbergMarquardt: "damping"
+    case .adam, .soap: "rate"
+    case .lbfgs, .selfScaledBroyden: "length"
+    }
+  }
+}
+
+extension OptimizerPlan {
+  /// The plan for people: `Adam for 500 steps, then L-BFGS`.
+  var title: String {
+    stages.map { stage in
+      stage.method.title + (stage.steps.map { " for \($0) step\($0 == 1 ? "" : "s")" } ?? "")
+    }.joined(separator: ", then ")
   }
 }
 

@@ -2,7 +2,8 @@ public import Tensors
 
 /// A sum of squares to minimise, `f(θ) = ½‖r(θ)‖²`, with its first and second derivatives.
 ///
-/// `r` has ``residualCount`` entries, θ ``parameterCount``; `J = ∂r/∂θ`.
+/// `r` has ``residualCount`` entries, θ ``parameterCount``; `J = ∂r/∂θ`. No method asks for all of J at
+/// once: a model may make it in pieces, so that its memory does not grow with N · P.
 public protocol LeastSquaresModel {
   /// Number of parameters, P.
   var parameterCount: Int { get }
@@ -18,10 +19,15 @@ public protocol LeastSquaresModel {
     at parameters: [Double]
   ) -> (residuals: [Double], gram: Matrix<Double>, gradient: [Double])
 
-  /// The residuals with the transposed Jacobian `Jᵀ`, of shape `[P, N]`.
-  func transposedJacobian(
+  /// The residuals with the products of their gradients: `J Jᵀ` (upper triangle, `[N, N]`).
+  func sampleProducts(
     at parameters: [Double]
-  ) -> (residuals: [Double], jacobian: Matrix<Double>)
+  ) -> (residuals: [Double], gram: Matrix<Double>)
+
+  /// The residuals with the triangular factor of J beside `Qᵀr`.
+  func triangularFactor(
+    at parameters: [Double]
+  ) -> (residuals: [Double], factor: StreamedQR)
 
   /// `Jᵀ v` for a vector v of length N.
   func pullBack(_ vector: [Double], at parameters: [Double]) -> [Double]

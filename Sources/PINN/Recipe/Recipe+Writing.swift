@@ -98,13 +98,33 @@ extension TrainingSettings {
       ("sampler", sampler.rawValue),
     ])
     return flow([
-      ("optimizer", optimizer.rawValue), ("points", points), ("time", time?.description),
+      ("optimizer", optimizer?.description ?? OptimizerPlan.automaticWord), ("points", points),
+      ("time", time?.description),
       ("steps", steps?.description), ("seed", seed.description),
-      ("precision", precision.rawValue), ("learning_rate", learningRate.description),
+      ("precision", precision.rawValue), ("learning_rate", learningRate.yaml),
+      ("weight_decay", weightDecay > 0 ? weightDecay.description : nil),
       ("condition_weight", conditionWeight.description), ("patience", patience?.description),
       ("target", target?.description), ("validation", validation.description),
       ("resample", resample?.description),
     ])
+  }
+}
+
+extension LearningRate {
+  fileprivate var yaml: String {
+    let warmup = warmup > 0 ? warmup.description : nil
+    let common = [("start", start.description), ("warmup", warmup)]
+    switch decay {
+    case .constant: return warmup == nil ? start.description : flow(common)
+    case .exponential(let factor, let interval):
+      return flow(
+        common + [
+          ("decay", "exponential"), ("factor", factor.description), ("every", interval.description),
+        ])
+    case .cosine(let end, let steps):
+      return flow(
+        common + [("decay", "cosine"), ("end", end.description), ("steps", steps.description)])
+    }
   }
 }
 

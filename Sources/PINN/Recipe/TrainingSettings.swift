@@ -1,9 +1,10 @@
+public import Networks
 public import Tensors
 
 /// How the network is trained.
 public struct TrainingSettings: Sendable, Equatable {
-  /// The method of optimisation.
-  public var optimizer = OptimizerKind.levenbergMarquardt
+  /// The methods of optimisation, one after the other; `nil` chooses by the sizes.
+  public var optimizer: OptimizerPlan?
 
   /// Number of points inside the domain at which the equations are enforced.
   public var interiorPoints = 2000
@@ -26,8 +27,11 @@ public struct TrainingSettings: Sendable, Equatable {
   /// The arithmetic of training.
   public var precision = Precision.double
 
-  /// Adam's step size; the second-order method finds its own.
-  public var learningRate = 1e-3
+  /// The step size of Adam and SOAP; the other methods find their own.
+  public var learningRate = LearningRate(1e-3)
+
+  /// The share of each parameter, times the learning rate, that a step of Adam or SOAP takes away.
+  public var weightDecay = 0.0
 
   /// The weight of the mean squared condition residuals relative to those of the equations.
   public var conditionWeight = 100.0
@@ -55,6 +59,15 @@ public struct TrainingSettings: Sendable, Equatable {
 
     /// Adam; first order.
     case adam
+
+    /// SOAP: Adam in the eigenbasis of the gradients; first order.
+    case soap
+
+    /// L-BFGS: quasi-Newton with the last few changes of the gradient.
+    case lbfgs
+
+    /// The self-scaled Broyden method: quasi-Newton with the whole inverse Hessian.
+    case selfScaledBroyden = "ssbroyden"
   }
 
   /// The arithmetics of training.

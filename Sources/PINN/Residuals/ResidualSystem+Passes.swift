@@ -81,19 +81,21 @@ extension ResidualSystem {
   /// Writes the rows of the transposed Jacobian and the residuals.
   ///
   /// - Parameters:
+  ///   - piece: Which residuals.
   ///   - parameters: The network's flat parameters.
-  ///   - jacobian: Shape `[parameters, stride]`.
-  ///   - stride: At least ``LeastSquaresModel/residualCount``.
-  /// - Returns: The residuals.
+  ///   - jacobian: Shape `[parameters, piece's residuals]`.
+  /// - Returns: The piece's residuals.
   func fillTransposedJacobian(
-    at parameters: [Double], _ jacobian: UnsafeMutablePointer<Scalar>, stride: Int
+    of piece: Piece, at parameters: [Double], _ jacobian: UnsafeMutablePointer<Scalar>
   ) -> [Double] {
     let parameters = narrowed(parameters)
-    let result = AlignedBuffer(count: rowCount, repeating: 0.0)
+    let (first, stride) = (piece.rows.lowerBound, piece.rows.count)
+    let result = AlignedBuffer(count: stride, repeating: 0.0)
     nonisolated(unsafe) let jacobian = jacobian
-    forEachBlock { shard, block in
+    forEachBlock(of: piece.blocks) { shard, block in
       let evaluation = BlockEvaluation(self, shard, block, parameters.pointer)
-      for (e, row) in block.rows.enumerated() {
+      for (e, place) in block.rows.enumerated() {
+        let row = place - first
         evaluation.residual(e, into: result.pointer + row)
         evaluation.clearAdjoint()
         evaluation.addAdjoint(e, times: nil)
@@ -101,12 +103,17 @@ extension ResidualSystem {
           parameters: parameters.pointer, rows: jacobian + row, stride: stride)
       }
     }
-    return Array(UnsafeBufferPointer(start: result.pointer, count: rowCount))
+    return Array(UnsafeBufferPointer(start: result.pointer, count: stride))
   }
 
-  private func forEachBlock(_ body: @Sendable (Shard, ResidualBlock<Scalar>) -> Void) {
+  /// Deals the blocks, or some of them, to threads.
+  private func forEachBlock(
+    of range: Range<Int>? = nil, _ body: @Sendable (Shard, ResidualBlock<Scalar>) -> Void
+  ) {
     parallelFor(count: shards.count, threads: threads) { s in
-      for index in shards[s].blocks { body(shards[s], blocks[index]) }
+      for index in shards[s].blocks where range?.contains(index) ?? true {
+        body(shards[s], blocks[index])
+      }
     }
   }
 

@@ -19,6 +19,9 @@ public final class ResidualSystem<Scalar: NetworkScalar>: @unchecked Sendable {
   /// Number of threads to use; no result depends on it.
   public let threads: Int
 
+  /// The most memory for a part of the Jacobian in bytes; the last bits of sums depend on it.
+  public var pieceBytes = 32 << 20
+
   let terms: [CompiledTerm]
   let blocks: [ResidualBlock<Scalar>]
   let shards: [Shard]
@@ -65,6 +68,9 @@ public final class ResidualSystem<Scalar: NetworkScalar>: @unchecked Sendable {
         parameterCount: network.parameterCount)
     }
   }
+
+  /// Number of weights and biases.
+  public var parameterCount: Int { network.parameterCount }
 
   /// Points of a block: as many as let one layer's jets take about 64 KB, half a second-level cache
   /// with their adjoints.

@@ -24,6 +24,15 @@ public struct Checkpoint: Sendable, Codable, Equatable {
   /// Whether the present points allowed a step.
   var hasMovedInEpoch: Bool
 
+  /// The stage of the plan.
+  var stage: Int
+
+  /// Steps taken in that stage.
+  var stageSteps: Int
+
+  /// The step of the last record but the one with which a session ended.
+  var recordedStep: Int
+
   /// The optimiser's state.
   var optimizer: OptimizerState
 
@@ -60,25 +69,14 @@ public struct Checkpoint: Sendable, Codable, Equatable {
     step = 0
     epoch = 0
     hasMovedInEpoch = false
+    stage = 0
+    stageSteps = 0
+    recordedStep = 0
     seconds = 0
     self.parameters = parameters
     self.optimizer = optimizer
     best = parameters
     bestLoss = nil
     recordsWithoutGain = 0
-  }
-}
-
-/// The state of whichever optimiser trains.
-enum OptimizerState: Sendable, Codable, Equatable {
-  case adam(Adam)
-  case levenbergMarquardt(LevenbergMarquardt)
-
-  /// The damping λ, or the learning rate.
-  var pace: Double {
-    switch self {
-    case .adam(let adam): adam.learningRate
-    case .levenbergMarquardt(let optimizer): optimizer.damping
-    }
   }
 }

@@ -18,24 +18,57 @@ extension Recipe {
     return course.yaml + (measurements ?? "")
   }
 
-  /// Refuses a training whose matrices do not fit into the memory of this machine.
+  /// The methods of optimisation: the recipe's, or those that its sizes suggest.
   ///
   /// - Parameter network: The network.
+  /// - Returns: The plan.
+  func plan(_ network: MultilayerPerceptron) -> OptimizerPlan {
+    training.optimizer
+      ?? .automatic(
+        parameters: network.parameterCount, residuals: residualEstimate,
+        precision: training.precision)
+  }
+
+  /// Number of residuals without those of measurements, which are few beside a problem's points.
+  private var residualEstimate: Int {
+    training.interiorPoints * problem.equations.count
+      + training.conditionPoints * problem.conditions.count
+  }
+
+  /// Refuses a training whose matrices do not fit into the memory of this machine.
+  ///
+  /// - Parameters:
+  ///   - network: The network.
+  ///   - plan: The methods of optimisation.
   /// - Throws: ``TrainingError/unsupported(_:)``.
-  func checkMemory(_ network: MultilayerPerceptron) throws(TrainingError) {
-    guard training.optimizer == .levenbergMarquardt else { return }
+  func checkMemory(
+    _ network: MultilayerPerceptron, _ plan: OptimizerPlan
+  ) throws(TrainingError) {
     let parameters = Double(network.parameterCount)
-    let residuals = Double(
-      training.interiorPoints * problem.equations.count
-        + training.conditionPoints * problem.conditions.count)
-    // The Jacobian, and the damped system with its copy and factor.
-    let order = min(parameters, residuals)
-    let bytes = 8 * (parameters * residuals + 3 * order * order)
-    guard bytes > 0.8 * Double(ProcessInfo.processInfo.physicalMemory) else { return }
-    throw .unsupported(
-      "the optimizer 'lm' needs \(NumberFormat.short(bytes * 1e-9)) GB for "
-        + "\(network.parameterCount) weights and \(Int(residuals)) residuals;\n"
-        + "use fewer points, smaller layers or 'optimizer: adam'")
+    for method in plan.stages.map(\.method) {
+      // Vectors of any method, with the gradients of the system's eight parts.
+      var numbers = 20 * parameters
+      switch method {
+      case .adam: break
+      case .lbfgs: numbers += 100 * parameters
+      case .soap:
+        for matrix in network.matrices {
+          let (rows, columns) = (Double(matrix.rows), Double(matrix.columns))
+          numbers += 2 * (rows * rows + columns * columns)
+        }
+      case .selfScaledBroyden: numbers += parameters * parameters
+      case .levenbergMarquardt:
+        // The damped system with its copy and factor, beside pieces of the Jacobian.
+        let order = min(parameters, Double(residualEstimate))
+        numbers += 3 * order * order
+      }
+      let bytes = 8 * numbers
+      guard bytes > 0.8 * Double(ProcessInfo.processInfo.physicalMemory) else { continue }
+      throw .unsupported(
+        "the optimizer '\(method.rawValue)' needs \(NumberFormat.short(bytes * 1e-9)) GB for "
+          + "\(network.parameterCount) weights and \(residualEstimate) residuals;\n"
+          + "use smaller layers, fewer points or 'optimizer: adam'")
+    }
   }
 
   /// Refuses equations that need more derivatives than a jet can carry.
@@ -112,22 +145,15 @@ extension Recipe {
   }
 }
 
-extension TrainingSettings {
-  /// The optimiser before its first step.
-  func makeOptimizer(parameterCount: Int) -> OptimizerState {
-    switch optimizer {
-    case .levenbergMarquardt: .levenbergMarquardt(LevenbergMarquardt())
-    case .adam: .adam(Adam(parameterCount: parameterCount, learningRate: learningRate))
-    }
-  }
-
+extension TrainingSettings.OptimizerKind {
   /// Steps between records.
   ///
   /// A first-order step is cheap beside a look at the error.
   var recordInterval: Int {
-    switch optimizer {
+    switch self {
     case .levenbergMarquardt: 1
-    case .adam: 100
+    case .lbfgs, .selfScaledBroyden: 10
+    case .adam, .soap: 100
     }
   }
 }

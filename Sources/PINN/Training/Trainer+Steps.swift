@@ -14,6 +14,7 @@ extension Trainer {
     if epoch > checkpoint.epoch {
       checkpoint.epoch = epoch
       checkpoint.hasMovedInEpoch = false
+      checkpoint.optimizer.objectiveChanged()
     }
     guard epoch != systemEpoch else { return }
     systemEpoch = epoch
@@ -38,8 +39,27 @@ extension Trainer {
     checkpoint.epoch += 1
     checkpoint.hasMovedInEpoch = false
     // A converged optimiser has given up on steps of any length.
-    checkpoint.optimizer = settings.makeOptimizer(parameterCount: network.parameterCount)
+    checkpoint.optimizer = makeOptimizer(stage: checkpoint.stage)
     return true
+  }
+
+  /// Goes on to the next stage of the plan.
+  ///
+  /// - Returns: Whether there is one.
+  func startNextStage() -> Bool {
+    guard checkpoint.stage + 1 < plan.stages.count else { return false }
+    checkpoint.stage += 1
+    checkpoint.stageSteps = 0
+    checkpoint.recordsWithoutGain = 0
+    checkpoint.optimizer = makeOptimizer(stage: checkpoint.stage)
+    return true
+  }
+
+  /// The optimiser of a stage before its first step.
+  func makeOptimizer(stage: Int) -> OptimizerState {
+    OptimizerState(
+      plan.stages[stage].method, settings, network: network,
+      parameterCount: heldOut.parameterCount)
   }
 
   /// Takes one step of the optimiser.
@@ -47,23 +67,14 @@ extension Trainer {
   /// - Returns: Whether the loss could be lowered.
   /// - Throws: ``TrainingError/diverged(step:term:)``.
   func step() throws(TrainingError) -> Bool {
-    switch (checkpoint.optimizer, system) {
-    case (.adam(var adam), let system):
-      let gradient = system.gradientOfLoss(at: checkpoint.parameters)
-      guard gradient.allSatisfy(\.isFinite) else { throw divergence() }
-      adam.update(&checkpoint.parameters, gradient: gradient)
-      checkpoint.optimizer = .adam(adam)
+    var parameters = checkpoint.parameters
+    let outcome = checkpoint.optimizer.step(&parameters, system)
+    switch outcome {
+    case .accepted:
+      checkpoint.parameters = parameters
       return true
-    case (.levenbergMarquardt(var optimizer), .double(let system)):
-      let outcome = optimizer.step(&checkpoint.parameters, model: system)
-      checkpoint.optimizer = .levenbergMarquardt(optimizer)
-      switch outcome {
-      case .accepted: return true
-      case .converged: return false
-      case .diverged: throw divergence()
-      }
-    case (.levenbergMarquardt, .single):
-      preconditionFailure("a recipe with a second-order optimiser trains in double precision")
+    case .converged: return false
+    case .diverged: throw divergence()
     }
   }
 
@@ -74,8 +85,11 @@ extension Trainer {
       step: checkpoint.step, seconds: checkpoint.seconds, loss: Statistics.sum(terms),
       terms: terms, heldOutLoss: Statistics.sum(heldOut.termLosses(at: checkpoint.parameters)),
       relativeL2: exact?.relativeL2(at: checkpoint.parameters) ?? [],
-      pace: checkpoint.optimizer.pace)
+      method: method, pace: checkpoint.optimizer.pace)
   }
+
+  /// The method of the present stage.
+  var method: TrainingSettings.OptimizerKind { plan.stages[checkpoint.stage].method }
 
   /// Remembers the parameters with the lowest loss on points that are not trained on.
   func keepBest(_ record: TrainingRecord) {
@@ -86,6 +100,16 @@ extension Trainer {
       checkpoint.bestLoss = record.heldOutLoss
       checkpoint.best = checkpoint.parameters
     }
+  }
+
+  /// Puts the best parameters in place of those that led nowhere, so that they can be stored.
+  ///
+  /// - Returns: Whether there are any.
+  func returnToBest() -> Bool {
+    guard checkpoint.bestLoss != nil else { return false }
+    checkpoint.parameters = checkpoint.best
+    checkpoint.optimizer = makeOptimizer(stage: checkpoint.stage)
+    return true
   }
 
   /// The error that names the term which is not finite.

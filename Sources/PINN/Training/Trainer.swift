@@ -12,8 +12,8 @@ public import Tensors
 /// let network = trainer.solution
 /// ```
 ///
-/// Small networks are trained by Levenberg-Marquardt in Double; Adam is there for comparison and for
-/// large ones, in Float or Double. A second set of points, which is never trained on, tells when the
+/// The optimisers of ``plan`` follow each other: Levenberg-Marquardt for small networks, methods that
+/// need gradients only for large ones, in Float or Double. A second set of points, which is never trained on, tells when the
 /// network begins to fit the points rather than the equation; the parameters with the lowest loss
 /// there are the result.
 public final class Trainer {
@@ -22,6 +22,9 @@ public final class Trainer {
 
   /// The network.
   public let network: MultilayerPerceptron
+
+  /// The methods of optimisation: the recipe's, or those that its sizes suggest.
+  public let plan: OptimizerPlan
 
   /// What each entry of ``TrainingRecord/terms`` is.
   public let termNames: [String]
@@ -66,12 +69,15 @@ public final class Trainer {
         "the parameter '\(parameter.name)' is trainable, but only networks are trained;\n"
           + "give it a fixed value")
     }
-    if settings.optimizer == .levenbergMarquardt && settings.precision == .single {
+    plan = recipe.plan(network)
+    if settings.precision == .single,
+      plan.stages.contains(where: { $0.method == .levenbergMarquardt })
+    {
       throw .unsupported(
         "the optimizer 'lm' needs double precision: single leaves its equations no digits;\n"
           + "set 'precision: double', or 'optimizer: adam'")
     }
-    try recipe.checkMemory(network)
+    try recipe.checkMemory(network, plan)
     measurements = try recipe.readMeasurements()
     heldOut = try recipe.makeSystem(
       random.child(Draw.heldOut), threads: threads, sampler: .halton, measurements: measurements)
@@ -86,7 +92,9 @@ public final class Trainer {
       var stream = random.child(Draw.parameters)
       self.checkpoint = Checkpoint(
         recipe: recipe.identity, parameters: network.initialParameters(random: &stream),
-        optimizer: recipe.training.makeOptimizer(parameterCount: network.parameterCount))
+        optimizer: OptimizerState(
+          plan.stages[0].method, settings, network: network,
+          parameterCount: heldOut.parameterCount))
     }
   }
 
@@ -103,7 +111,7 @@ public final class Trainer {
     let end = try advance(report: report, shouldStop: shouldStop)
     // Records are apart for cheap steps: where the training ended is told in any case. It leaves no
     // trace in the checkpoint, so that where a training is interrupted does not matter.
-    if checkpoint.step % settings.recordInterval != 0 {
+    if checkpoint.step != checkpoint.recordedStep {
       let record = record()
       guard record.loss.isFinite && record.heldOutLoss.isFinite else { throw divergence() }
       try report(record)
@@ -122,22 +130,37 @@ public final class Trainer {
       if let time = settings.time, checkpoint.seconds >= time { return .time }
       try resample()
       guard try step() else {
-        if startNextEpoch() { continue }
+        if startNextStage() || startNextEpoch() { continue }
         return .converged
       }
       checkpoint.hasMovedInEpoch = true
       checkpoint.step += 1
+      checkpoint.stageSteps += 1
       checkpoint.seconds = before + Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
-      guard checkpoint.step % settings.recordInterval == 0 else { continue }
-      let record = record()
-      guard record.loss.isFinite && record.heldOutLoss.isFinite else { throw divergence() }
-      keepBest(record)
-      try report(record)
-      if let target = settings.target, record.error <= target { return .target }
-      if let patience = settings.patience, checkpoint.recordsWithoutGain >= patience {
-        return .patience
+      if checkpoint.step % method.recordInterval == 0, let end = try look(report) { return end }
+      if let length = plan.stages[checkpoint.stage].steps, checkpoint.stageSteps >= length,
+        !startNextStage()
+      {
+        return .steps
       }
     }
+  }
+
+  /// Reports where the training stands.
+  ///
+  /// - Returns: Why it should end there, if it should.
+  private func look(_ report: (TrainingRecord) throws -> Void) throws -> TrainingEnd? {
+    let record = record()
+    guard record.loss.isFinite && record.heldOutLoss.isFinite else { throw divergence() }
+    keepBest(record)
+    checkpoint.recordedStep = checkpoint.step
+    try report(record)
+    if let target = settings.target, record.error <= target { return .target }
+    guard let patience = settings.patience, checkpoint.recordsWithoutGain >= patience else {
+      return nil
+    }
+    // A stage that stalls gives way to the next one.
+    return startNextStage() ? nil : .patience
   }
 
   /// The network with the lowest loss on points that are not trained on: of all that were recorded,

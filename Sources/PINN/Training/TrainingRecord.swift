@@ -22,7 +22,10 @@ public struct TrainingRecord: Sendable, Equatable {
   /// that are not trained on.
   var error: Double { relativeL2.compactMap { $0 }.max() ?? heldOutLoss }
 
-  /// The optimiser's damping λ, or its learning rate.
+  /// The method that took the last step.
+  public let method: TrainingSettings.OptimizerKind
+
+  /// The optimiser's damping λ, its learning rate, or the length of its last line search.
   public let pace: Double
 }
 

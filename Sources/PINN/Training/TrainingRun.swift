@@ -12,6 +12,7 @@ public struct TrainingRun {
 
   private let directory: RunDirectory
   private let history: HistoryLog
+  private let curves: TensorBoardLog?
 
   /// Seconds between checkpoints.
   private static let checkpointInterval = 5.0
@@ -25,12 +26,15 @@ public struct TrainingRun {
   ///   - recipe: The recipe.
   ///   - directory: A directory opened for writing.
   ///   - resuming: Whether to continue from the directory's checkpoint.
+  ///   - curves: What gets the history's columns for TensorBoard, if anything.
   ///   - threads: Number of threads; no result depends on it.
   /// - Throws: `TrainingError`, ``CheckpointError`` or `FileError`.
   public init(
-    _ recipe: Recipe, in directory: RunDirectory, resuming: Bool, threads: Int
+    _ recipe: Recipe, in directory: RunDirectory, resuming: Bool, curves: TensorBoardLog? = nil,
+    threads: Int
   ) throws {
     self.directory = directory
+    self.curves = curves
     var checkpoint: Checkpoint?
     if resuming {
       let path = try directory.path(of: Self.checkpointFile)
@@ -49,10 +53,13 @@ public struct TrainingRun {
       columns: ["seconds", "loss", "held_out_loss", "damping_or_rate"]
         + trainer.termNames
         .map { $0.replacing(" ", with: "_") } + errors,
-      resumingAfter: checkpoint.map { $0.step - $0.step % recipe.training.recordInterval })
+      resumingAfter: checkpoint?.recordedStep)
   }
 
   /// Trains, and writes the network.
+  ///
+  /// A training that diverges after it has seen something better leaves that as its network and
+  /// checkpoint; ``isKept`` tells.
   ///
   /// - Parameters:
   ///   - shouldStop: Asked before each step, such as for Ctrl-C.
@@ -63,30 +70,51 @@ public struct TrainingRun {
     shouldStop: () -> Bool, report: (TrainingRecord) -> Void
   ) throws -> TrainingSummary {
     var lastSaved = DispatchTime.now().uptimeNanoseconds
-    let unknowns = trainer.recipe.problem.unknowns.count
-    let end = try trainer.run(
-      report: { record in
-        let errors = (0..<unknowns).map { index -> Double in
-          (index < record.relativeL2.count ? record.relativeL2[index] : nil) ?? .nan
-        }
-        try history.append(
-          step: record.step,
-          [record.seconds, record.loss, record.heldOutLoss, record.pace] + record.terms + errors)
-        report(record)
-        let now = DispatchTime.now().uptimeNanoseconds
-        if Double(now - lastSaved) * 1e-9 >= Self.checkpointInterval {
-          lastSaved = now
-          try save()
-        }
-      }, shouldStop: shouldStop)
+    var interval = Self.checkpointInterval
+    do {
+      let end = try trainer.run(
+        report: { record in
+          try write(record)
+          report(record)
+          let now = DispatchTime.now().uptimeNanoseconds
+          if Double(now - lastSaved) * 1e-9 >= interval {
+            try save()
+            lastSaved = DispatchTime.now().uptimeNanoseconds
+            // A large state is saved less often, so that it takes a small part of the time.
+            interval = max(Self.checkpointInterval, 20e-9 * Double(lastSaved - now))
+          }
+        }, shouldStop: shouldStop)
+      try finish()
+      return trainer.summary(end)
+    } catch let error as TrainingError {
+      if trainer.returnToBest() { try finish() }
+      throw error
+    }
+  }
+
+  /// Whether the directory holds a network, if only the best one before a training diverged.
+  public var isKept: Bool { directory.contains(.model) }
+
+  private func finish() throws {
     try save()
     try trainer.solution.safetensors.write(to: try directory.path(of: .model))
-    return trainer.summary(end)
   }
 
   private func save() throws {
     try history.synchronize()
     try directory.write(try trainer.checkpoint.encoded, as: Self.checkpointFile)
+  }
+
+  private func write(_ record: TrainingRecord) throws {
+    let errors = trainer.recipe.problem.unknowns.indices.map { index -> Double in
+      (index < record.relativeL2.count ? record.relativeL2[index] : nil) ?? .nan
+    }
+    let values =
+      [record.seconds, record.loss, record.heldOutLoss, record.pace] + record.terms + errors
+    try history.append(step: record.step, values)
+    try curves?.append(
+      step: record.step,
+      zip(history.columns, values).filter { $0.1.isFinite }.map { (name: $0.0, value: $0.1) })
   }
 }
 

@@ -12,8 +12,8 @@ public struct TrainingSummary: Sendable, Equatable {
   /// Seconds of training.
   public let seconds: Double
 
-  /// The optimiser.
-  public let optimizer: TrainingSettings.OptimizerKind
+  /// The methods of optimisation.
+  public let optimizer: OptimizerPlan
 
   /// The loss on points that are not trained on.
   public let loss: Double
@@ -35,7 +35,7 @@ public struct TrainingSummary: Sendable, Equatable {
   public var json: JSONValue {
     .object([
       .init("parameters", .integer(parameters)), .init("epochs", .integer(steps)),
-      .init("seconds", .number(seconds)), .init("optimizer", .string(optimizer.rawValue)),
+      .init("seconds", .number(seconds)), .init("optimizer", .string(optimizer.description)),
       .init("loss", .number(loss)),
       .init(
         "relative_l2",
@@ -65,7 +65,7 @@ extension Trainer {
     let errors = exact?.relativeL2(at: parameters)
     return TrainingSummary(
       parameters: network.parameterCount, steps: checkpoint.step, seconds: checkpoint.seconds,
-      optimizer: settings.optimizer, loss: heldOut.termLosses(at: parameters).reduce(0, +),
+      optimizer: plan, loss: heldOut.termLosses(at: parameters).reduce(0, +),
       relativeL2: recipe.problem.unknowns.enumerated().map { ($1, errors?[$0]) },
       residualRMS: Array(rms.prefix(equations)),
       conditionRMS: Array(rms.dropFirst(equations).prefix(conditions)), end: end)

@@ -1,18 +1,27 @@
 internal import Networks
 internal import Tensors
 
-/// The residuals that are trained on, in the precision of the training.
-enum TrainingSystem {
+/// The residuals that are trained on, in the precision of the training: the loss `‖r‖²` as an objective.
+enum TrainingSystem: Objective {
   case single(ResidualSystem<Float>)
   case double(ResidualSystem<Double>)
 
-  /// The gradient of the loss `‖r‖²`.
-  func gradientOfLoss(at parameters: [Double]) -> [Double] {
-    // The systems give the gradient of half the squared norm.
+  var parameterCount: Int {
     switch self {
-    case .single(let system): system.gradient(at: parameters).gradient.map { 2 * $0 }
-    case .double(let system): system.gradient(at: parameters).gradient.map { 2 * $0 }
+    case .single(let system): system.parameterCount
+    case .double(let system): system.parameterCount
     }
+  }
+
+  func evaluate(at parameters: [Double]) -> ObjectiveValue {
+    let (residuals, gradient) =
+      switch self {
+      case .single(let system): system.gradient(at: parameters)
+      case .double(let system): system.gradient(at: parameters)
+      }
+    // The systems give the gradient of half the squared norm.
+    return ObjectiveValue(
+      value: Statistics.sum(residuals.lazy.map { $0 * $0 }), gradient: gradient.map { 2 * $0 })
   }
 
   /// Each equation's and condition's share of the loss.

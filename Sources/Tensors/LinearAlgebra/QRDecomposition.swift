@@ -30,6 +30,19 @@ public struct QRDecomposition: Sendable {
     return result
   }
 
+  /// The orthogonal factor, of shape `[rows, columns]`; its columns are an orthonormal basis.
+  ///
+  /// - Complexity: O(2 · rows · columns²).
+  public var orthogonal: Matrix<Double> {
+    var result = factors
+    result.withUnsafeMutablePointer { q in
+      _ = LAPACKE_dorgqr(
+        LAPACK_ROW_MAJOR, Int32(factors.rows), Int32(factors.columns), Int32(factors.columns), q,
+        Int32(factors.columns), scales)
+    }
+    return result
+  }
+
   /// `Qᵀ b`, the first `columns` entries of which belong to the range of `A`.
   ///
   /// - Parameter right: `b`, of length `rows`.

@@ -30,10 +30,12 @@ extension TrainingSettings {
   init(reading node: RecipeNode) throws(RecipeError) {
     let section = try node.section([
       "optimizer", "points", "time", "steps", "seed", "precision", "learning_rate",
-      "condition_weight", "patience", "target", "validation", "resample",
+      "weight_decay", "condition_weight", "patience", "target", "validation", "resample",
     ])
     self.init()
-    if let value = section["optimizer"] { optimizer = try value.choice(of: OptimizerKind.self) }
+    if let value = section["optimizer"] {
+      optimizer = try OptimizerPlan.read(value, steps: Limit.steps)
+    }
     if let value = section["points"] { try readPoints(value) }
     steps = try section["steps"]?.integer(Limit.steps)
     // A budget of steps alone is meant to be repeatable, so that no clock may cut it short.
@@ -41,7 +43,11 @@ extension TrainingSettings {
     if let value = section["time"] { time = try value.positiveNumber() }
     if let value = section["seed"] { seed = try value.integer(0...Int.max) }
     if let value = section["precision"] { precision = try value.choice(of: Precision.self) }
-    if let value = section["learning_rate"] { learningRate = try value.positiveNumber() }
+    if let value = section["learning_rate"] {
+      learningRate = try LearningRate(
+        reading: value, steps: Limit.steps, lasting: optimizer?.firstOrderSteps ?? steps)
+    }
+    if let value = section["weight_decay"] { weightDecay = try value.positiveNumber() }
     if let value = section["condition_weight"] { conditionWeight = try value.positiveNumber() }
     patience = try section["patience"]?.integer(Limit.steps)
     target = try section["target"]?.positiveNumber()
