@@ -22,7 +22,8 @@ try:
     import numpy
     import pyoperon
 except ImportError:
-    sys.exit("skipped: this comparison needs Operon (pip install pyoperon)")
+    print("skipped: this comparison needs Operon (pip install pyoperon)")
+    sys.exit()
 
 NODE = pyoperon.Node
 BINARY = {"+": NODE.Add, "-": NODE.Sub, "*": NODE.Mul, "/": NODE.Div, "^": NODE.Pow}
@@ -55,6 +56,7 @@ def operon_tree(postfix, hashes):
 def operon_rate(trees, nodes, dataset):
     """Node evaluations per second of processor time."""
     result = numpy.zeros(len(trees) * ROWS, dtype=numpy.float32)
+    pyoperon.EvaluateTrees(trees, dataset, pyoperon.Range(0, ROWS), result, 1)
     times = []
     for _ in range(PASSES):
         start = time.process_time()
@@ -70,7 +72,9 @@ def main():
     options = parser.parse_args()
 
     columns = numpy.random.default_rng(3).uniform(-2, 2, (ROWS, len(VARIABLES)))
-    dataset = pyoperon.Dataset(numpy.asfortranarray(columns.astype(numpy.float32)))
+    # Operon reads the array in place, so it has to stay.
+    columns = numpy.asfortranarray(columns.astype(numpy.float32))
+    dataset = pyoperon.Dataset(columns)
     hashes = [v.Hash for v in sorted(dataset.Variables, key=lambda v: v.Index)]
     sets = {}
     with tempfile.TemporaryDirectory() as folder:
