@@ -166,7 +166,7 @@ struct RecipeWritingTests {
         training: {optimizer: auto, points: {interior: 2000, conditions: 500, sampler: sobol}, \
         time: 10.0, seed: 1, precision: double, learning_rate: 0.001, condition_weight: 100.0, \
         validation: 100}
-        distill: {grammar: "general", time: 30.0, rows: 2500, target: "u"}
+        distill: {grammar: "general", time: 30.0, rows: 2500, target: "u", residual_weight: 10.0}
         sae: {layer: last, variant: topk, features: 128, k: 8}
         probe: {kind: ridge}
 

@@ -33,11 +33,17 @@ public enum DistillationError: StoreFailure, Equatable {
   /// A problem of several unknowns is to be solved without a network.
   case severalUnknowns([String])
 
+  /// A table's target is no unknown of the recipe that it is put into.
+  case notUnknown(String, path: String, unknowns: [String])
+
+  /// A table's columns are not the variables of the recipe that it is put into.
+  case otherVariables(path: String, found: [String], expected: [String])
+
   /// The kind of failure, for an exit code.
   public var kind: FailureKind {
     switch self {
     case .noUnknown, .noNeuron, .badDirection, .severalTargets, .noColumn, .twoRoles,
-      .badState, .unsearchable, .severalUnknowns:
+      .badState, .unsearchable, .severalUnknowns, .notUnknown, .otherVariables:
       .malformed
     case .noGrammar: .notFound
     }
@@ -69,6 +75,12 @@ public enum DistillationError: StoreFailure, Equatable {
     case .severalUnknowns(let names):
       "the problem has \(names.count) unknowns, \(names.joined(separator: ", ")); without a network a "
         + "search solves for one: train the recipe and distil the run"
+    case .notUnknown(let name, let path, let unknowns):
+      "\(path): the column to explain is '\(name)' and the recipe solves for "
+        + "\(unknowns.joined(separator: ", ")); name that column with --target, or rename it"
+    case .otherVariables(let path, let found, let expected):
+      "\(path): the columns \(found.joined(separator: ", ")) are not the recipe's variables "
+        + "\(expected.joined(separator: ", ")); rename them, or leave others out with --columns"
     case .unsearchable(let path, let error):
       "\(path): \(error)"
     }

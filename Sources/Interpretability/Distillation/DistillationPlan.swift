@@ -79,6 +79,7 @@ public struct DistillationPlan: Sendable {
     distiller.network = site
     distiller.teacherLoss = sample.teacherLoss
     distiller.seed = recipe.training.seed
+    distiller.residualWeight = settings.residualWeight
     distiller.structure = StructureAnalysis(
       of: NetworkField(site, output: output, error: sample.teacherLoss.squareRoot()),
       at: Self.scatteredPoints(problem),

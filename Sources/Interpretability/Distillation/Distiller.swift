@@ -46,6 +46,12 @@ public struct Distiller: Sendable {
   /// The mean squared error the data are known to have; 0 if unknown.
   public var teacherLoss = 0.0
 
+  /// How much the problem's equations and conditions count beside the data; 0 for ranking alone.
+  ///
+  /// At 1, to solve the problem as badly as a constant does is as bad as to explain no more of the data
+  /// than a constant does. It has no effect without a problem, or with one of several unknowns.
+  public var residualWeight = 0.0
+
   /// What is known about the target's structure: where it allows, fewer variables are searched.
   public var structure: StructureAnalysis?
 
@@ -103,7 +109,7 @@ public struct Distiller: Sendable {
     let grammar = isOneVariable ? grammar.withoutTemplate : grammar
     let examiner = EquationExaminer(
       table: table, gridShape: gridShape, reduction: reduction, candidates: candidates,
-      teacherLoss: teacherLoss, problem: problem, network: network)
+      teacherLoss: teacherLoss, problem: problem, network: network, residual: residual)
     // What follows the search fits and compares by squares.
     if let loss = grammar.loss, loss != .l2 { throw .notSearched("the loss") }
     let search: IslandSearch
@@ -111,6 +117,12 @@ public struct Distiller: Sendable {
       search = try IslandSearch(searched, grammar: grammar, resuming: resuming)
     } else {
       search = try IslandSearch(searched, grammar: grammar, options: options, seed: seed)
+    }
+    if residualWeight > 0, let problem,
+      let judge = ResidualJudge(
+        problem, table: table, weight: residualWeight, reduction: reduction)
+    {
+      search.judge { judge($0) }
     }
     let start = DispatchTime.now().uptimeNanoseconds
     let description = FrontDescription(examiner)
@@ -131,6 +143,12 @@ public struct Distiller: Sendable {
       rows: table.rowCount, evaluations: result.counts.evaluations, seconds: seconds,
       end: isProved || polish.isDone ? .targetReached : result.stop, front: front,
       best: EquationSelection.best(of: front, teacherLoss: teacherLoss), state: search.state)
+  }
+
+  /// How well formulas solve the problem, if one formula can.
+  private var residual: ResidualObjective? {
+    guard let problem, problem.unknowns == [table.targetName.name] else { return nil }
+    return try? ResidualObjective(problem)
   }
 
   /// The table in fewer variables, unless the grammar says what the formula does with which of them.
@@ -155,14 +173,12 @@ public struct Distiller: Sendable {
   private func containsProof(
     _ hall: HallOfFame, _ examiner: EquationExaminer, examined: inout [Expression: Double]
   ) -> Bool {
-    guard examiner.canProve else { return false }
+    guard examiner.residual != nil else { return false }
     for entry in hall.front where entry.rSquared > EquationExaminer.plausibleFit {
       let skeleton = entry.expression.replacingConstants(entry.constants.map { _ in 1 })
       guard entry.loss < 0.5 * (examined[skeleton] ?? .infinity) else { continue }
       examined[skeleton] = entry.loss
-      if let equation = examiner.equation(entry), equation.check?.isExactSolution ?? false {
-        return true
-      }
+      if examiner.solution(entry) != nil { return true }
     }
     return false
   }

@@ -13,7 +13,7 @@ extension EquationExaminer {
   /// The front with identified constants and checks.
   ///
   /// Identification merges look-alikes and changes losses a little, so dominated entries are dropped
-  /// once more; a proved one stays.
+  /// once more; a proved one stays, and so does one that solves the problem twice as well.
   ///
   /// - Parameters:
   ///   - entries: The best formulas, simplest first.
@@ -21,10 +21,18 @@ extension EquationExaminer {
   /// - Returns: The front, simplest first.
   func front(_ entries: [HallOfFame.Entry], resolution: Double) -> [DistilledEquation] {
     var front: [DistilledEquation] = []
-    for equation in entries.compactMap(equation) {
+    let least = entries.map(\.loss).min() ?? 0
+    let equations = entries.compactMap { entry in
+      // Noise hides even a solution; then it is as good as any.
+      equation(
+        entry, isPlausible: entry.rSquared > Self.plausibleFit || entry.loss <= 1.5 * least)
+    }
+    for equation in equations {
       let isProved = equation.check?.isExactSolution ?? false
       // A gain of a thousandth is rounding and the next constant's luck, not another equation.
-      let isDominated = front.contains { $0.loss <= max(1.001 * equation.loss, resolution) }
+      let isDominated = front.contains { simpler in
+        simpler.loss <= max(1.001 * equation.loss, resolution) && !solves(equation, better: simpler)
+      }
       let isCopy = front.contains { $0.equation == equation.equation }
       if !isCopy && (isProved || !isDominated) { front.append(equation) }
     }
@@ -36,5 +44,13 @@ extension EquationExaminer {
       front[index].score = gain / Double(max(1, after.complexity - before.complexity))
     }
     return front
+  }
+
+  /// Whether an equation solves the problem so much better than a simpler one that it stays beside it.
+  private func solves(_ equation: DistilledEquation, better simpler: DistilledEquation) -> Bool {
+    guard let residual = equation.check?.totalRMS, let other = simpler.check?.totalRMS else {
+      return false
+    }
+    return residual < 0.5 * other
   }
 }

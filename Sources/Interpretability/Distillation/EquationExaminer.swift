@@ -32,17 +32,20 @@ struct EquationExaminer {
   /// Mean squared residuals of ``table`` are this many times those of the table that was searched.
   private var lossScale: Double { reduction?.lossScale ?? 1 }
 
-  /// Whether one equation can solve the problem: one unknown's form says nothing of the others'.
-  var canProve: Bool { problem?.unknowns == [table.targetName.name] }
+  /// How well formulas solve the problem; nil if no single formula can.
+  let residual: ResidualObjective?
 
   /// Below this R² a formula is no solution, whatever its constants stand for.
   static let plausibleFit = 0.999
 
   /// Identifies the constants of an entry and puts it back into the problem.
   ///
-  /// - Parameter entry: A formula over the table that was searched.
+  /// - Parameters:
+  ///   - entry: A formula over the table that was searched.
+  ///   - isPlausible: Whether it may solve the problem, so that its constants are worth a closer look.
   /// - Returns: The equation; nil if the formula is undefined on a row.
-  func equation(_ entry: HallOfFame.Entry) -> DistilledEquation? {
+  func equation(_ entry: HallOfFame.Entry, isPlausible: Bool) -> DistilledEquation? {
+    if isPlausible, let solution = solution(entry) { return solution }
     let formula =
       entry.rSquared > Self.plausibleFit
       ? withoutIdleConstants(entry.expression) : entry.expression
@@ -51,8 +54,7 @@ struct EquationExaminer {
         formula, table: searched, gridShape: gridShape, candidates: candidates,
         teacherLoss: teacherLoss / lossScale)
     else { return nil }
-    let equation = put(identified, complexity: entry.complexity)
-    return proved(equation) ?? equation
+    return put(identified, complexity: entry.complexity)
   }
 
   /// The formula as the table's own variables have it.
@@ -88,47 +90,71 @@ struct EquationExaminer {
     return best.expression.complexity < formula.complexity ? best.expression : formula
   }
 
-  /// The equation with forms that make it a proved solution, if there are any.
+  /// The formula with the constants that solve the problem, if there are any and they are proved.
   ///
-  /// Forms that the data alone could not make believable are believed if the equation then solves
-  /// the problem: that does not happen by chance.
-  private func proved(_ equation: DistilledEquation) -> DistilledEquation? {
-    let identified = equation.identified
-    guard canProve, !(equation.check?.isExactSolution ?? false),
-      equation.rSquared > Self.plausibleFit
+  /// The data know a constant up to their error, a problem knows it exactly: where nothing of the residual
+  /// is left, closed forms are read off in full precision.
+  ///
+  /// - Parameter entry: A formula over the table that was searched.
+  /// - Returns: The solution; nil if the formula is none, whatever its constants are.
+  func solution(_ entry: HallOfFame.Entry) -> DistilledEquation? {
+    guard let residual, let fit = residual.fit(restored(entry.expression), steps: 60),
+      fit.loss < Self.solvedLoss,
+      let program = try? Program(fit.expression, inputs: table.variables)
     else { return nil }
-    let open = identified.constants.indices.filter { identified.constants[$0].form == nil }
-    guard !open.isEmpty, open.count <= 2 else { return nil }
-    var trials = [identified]
-    for index in open {
-      let constant = identified.constants[index]
-      guard let error = constant.standardError else { return nil }
-      // A proof leaves no room for chance, so three standard errors are looked at.
-      let forms = candidates.forms(near: constant.value, standardError: 3 * error, limit: 12)
-      trials = trials.flatMap { trial in
-        forms.compactMap { trial.replacingConstant(index, by: $0, table: searched) }
-      }
-    }
-    return trials.lazy.map { put($0, complexity: equation.complexity) }
-      .first { $0.check?.isExactSolution ?? false }
+    let values = program.evaluate(table.columns)
+    guard
+      let ideal = try? SearchTable(
+        variables: table.variables, columns: table.columns, targetName: table.targetName,
+        target: values),
+      let identified = try? IdentifiedEquation(
+        fit.expression, table: ideal, gridShape: gridShape, candidates: candidates,
+        teacherLoss: 1e-20 * (Statistics.variance(values) ?? 0))
+    else { return nil }
+    let solved = put(identified, complexity: entry.complexity, isSearched: false)
+    return solved.check?.isExactSolution ?? false ? solved : nil
   }
 
+  /// The loss of ``ResidualObjective`` at which a problem is solved up to rounding, its terms being of
+  /// order one to a thousand.
+  private static let solvedLoss = 1e-16
+
   /// Puts an equation back into the problem.
-  private func put(_ identified: IdentifiedEquation, complexity: Int) -> DistilledEquation {
+  ///
+  /// - Parameters:
+  ///   - identified: The equation.
+  ///   - complexity: Its complexity.
+  ///   - isSearched: Whether it is over the table that was searched; else it is over ``table`` and was
+  ///     fitted to something else.
+  /// - Returns: The equation with all that is known about it.
+  private func put(
+    _ identified: IdentifiedEquation, complexity: Int, isSearched: Bool = true
+  ) -> DistilledEquation {
+    let reduction = isSearched ? reduction : nil
     let equation =
       reduction?.restoring(identified.equation, forms: candidates) ?? identified.equation
-    let loss = identified.loss * lossScale
-    let variance = Statistics.variance(table.target) ?? 0
     let parameters = problem?.parameterValues ?? [:]
     let numeric = equation.substituting(parameters.mapValues { Expression($0) })
+    let loss = isSearched ? identified.loss * lossScale : misfit(of: numeric)
+    let variance = Statistics.variance(table.target) ?? 0
     return DistilledEquation(
       complexity: complexity, score: 0, identified: identified, equation: equation,
-      fitted: restored(identified.fitted),
+      fitted: reduction?.restoring(identified.fitted) ?? identified.fitted,
       constants: identified.constants + (reduction?.constants(forms: candidates) ?? []), loss: loss,
-      rSquared: reduction == nil ? identified.rSquared : 1 - loss / variance,
+      rSquared: isSearched && reduction == nil ? identified.rSquared : 1 - loss / variance,
       numeric: numeric, safety: EquationSafety(of: numeric, over: table),
       check: problem.flatMap {
         SolutionCheck(of: [table.targetName.name: equation], in: $0, network: network)
       })
+  }
+
+  /// The weighted mean of squared residuals of a formula of ``table``.
+  private func misfit(of formula: Expression) -> Double {
+    guard let program = try? Program(formula, inputs: table.variables) else { return .infinity }
+    let weights = table.weights ?? table.target.map { _ in 1 }
+    let squares = zip(zip(program.evaluate(table.columns), table.target), weights).map {
+      $1 * ($0.0 - $0.1) * ($0.0 - $0.1)
+    }
+    return Statistics.sum(squares) / Statistics.sum(weights)
   }
 }

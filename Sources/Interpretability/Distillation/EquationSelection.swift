@@ -14,7 +14,8 @@ public enum EquationSelection {
   /// Chooses from a front.
   ///
   /// An equation that is *proved* to solve the problem, conditions included, is the solution,
-  /// whatever the teacher's own error makes of its loss: the simplest such one. Otherwise the data
+  /// whatever the teacher's own error makes of its loss: the simplest such one that has something to do
+  /// with the data, as a problem with few conditions has many. Otherwise the data
   /// choose a set, those that they cannot tell from the best; of these one with a pole between the
   /// data is chosen only if all have one. Then
   ///
@@ -28,9 +29,12 @@ public enum EquationSelection {
   ///   - teacherLoss: The mean squared error that the data themselves are known to have; 0 if unknown.
   /// - Returns: An index into the front; nil if it is empty.
   public static func best(of front: [DistilledEquation], teacherLoss: Double = 0) -> Int? {
-    if let proved = front.firstIndex(where: { $0.check?.isExactSolution ?? false }) {
-      return proved
+    let least = front.map(\.loss).min() ?? 0
+    let proved = front.firstIndex { equation in
+      equation.check?.isExactSolution ?? false
+        && (equation.rSquared > EquationExaminer.plausibleFit || equation.loss <= 1.5 * least)
     }
+    if let proved { return proved }
     let lengths = descriptionLengths(front)
     guard let shortest = lengths.min() else { return nil }
     let hasProblem = front.contains { $0.check != nil }

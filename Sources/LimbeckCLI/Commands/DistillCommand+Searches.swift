@@ -13,7 +13,9 @@ extension DistillCommand {
     case .table:
       guard columns.target.count > 1 else { return nil }
       let table = try Table(contentsOf: input)
-      return try columns.roles.map { try distiller(of: table, $0, threads: 1) }
+      return try columns.roles.map {
+        try distiller(of: table, $0, seed: shared.seed ?? 1, threads: 1)
+      }
     case .run:
       guard !columns.target.isEmpty else { return nil }
       let stored = try StoredRun(input, for: .reading)
@@ -48,27 +50,32 @@ extension DistillCommand {
 
   /// Equations that solve a problem, found without a network.
   func solveRecipe(_ console: Console) throws -> Distillation {
-    var recipe = try Recipe(contentsOf: input)
-    if let seed = shared.seed { recipe.training.seed = seed }
-    let settings = settings(recipe.distillation)
-    let distiller = try ResidualDistiller(
-      recipe.problem, grammar: try space.revised(try Grammar(nameOrPath: settings.grammar)),
-      budget: SearchBudget(seconds: settings.time, evaluations: settings.evaluations),
-      seed: recipe.training.seed, threads: shared.threadCount)
+    let distiller = try solver(seed: shared.seed)
     guard let out = shared.out else {
       return try distiller.run(console, record: openRecord()).choosing(by: select)
     }
     let directory = try OutputDirectory(
-      out, shared: shared, seed: recipe.training.seed, resuming: false)
+      out, shared: shared, seed: distiller.seed, resuming: false)
     return try directory.keep {
       try distiller.run(console, record: openRecord()).choosing(by: select)
     }
   }
 
+  /// The search for a solution of the recipe; nil stands for the recipe's seed.
+  func solver(seed: Int?) throws -> ResidualDistiller {
+    let recipe = try Recipe(contentsOf: input)
+    let settings = settings(recipe.distillation)
+    return try ResidualDistiller(
+      recipe.problem, grammar: try space.revised(try Grammar(nameOrPath: settings.grammar)),
+      budget: SearchBudget(seconds: settings.time, evaluations: settings.evaluations),
+      seed: seed ?? recipe.training.seed, threads: shared.threadCount)
+  }
+
   /// Equations of a table's column.
   func distillTable(_ console: Console) throws -> Distillation {
     let distiller = try distiller(
-      of: try Table(contentsOf: input), columns.roles[0], threads: shared.threadCount)
+      of: try Table(contentsOf: input), columns.roles[0], seed: shared.seed ?? 1,
+      threads: shared.threadCount)
     guard let out = shared.out else {
       guard !resume else {
         throw ValidationError("'--resume' needs the --out directory of the search to continue.")
@@ -78,21 +85,24 @@ extension DistillCommand {
     return try distill(with: distiller, into: out, console)
   }
 
-  private func distiller(
-    of table: Table, _ roles: TableSample.Roles, threads: Int
+  /// The search for equations of one column, put back into the recipe's problem if there is one.
+  func distiller(
+    of table: Table, _ roles: TableSample.Roles, seed: Int, threads: Int
   ) throws -> Distiller {
-    let settings = settings(nil)
+    let recipe = try physics.recipe.map { try Recipe(contentsOf: $0) }
+    let settings = settings(recipe?.distillation)
     let grammar = try space.revised(try Grammar(nameOrPath: settings.grammar))
-    let seed = shared.seed ?? 1
     let sample = try TableSample(
       table, path: input, roles: roles, rows: columns.rows, seed: seed)
+    try recipe?.problem.check(fits: sample.table, path: input)
     var distiller = Distiller(
       table: sample.table, grammar: grammar,
       budget: SearchBudget(
         seconds: settings.time, evaluations: settings.evaluations,
         targetLoss: sample.roundingLoss),
-      threads: threads)
+      problem: recipe?.problem, threads: threads)
     distiller.seed = seed
+    distiller.residualWeight = settings.residualWeight
     return distiller
   }
 
@@ -114,7 +124,7 @@ extension DistillCommand {
   }
 
   /// The distillation of a run, as the recipe and the command line ask for it.
-  private func plan(_ recipe: Recipe, target: String?) throws -> DistillationPlan {
+  func plan(_ recipe: Recipe, target: String?) throws -> DistillationPlan {
     var recipe = recipe
     recipe.distillation = settings(recipe.distillation)
     if let target { recipe.distillation?.target = target }
@@ -129,6 +139,7 @@ extension DistillCommand {
     var settings = recipe ?? DistillationSettings()
     if let grammar = space.grammar { settings.grammar = grammar }
     if let rows = columns.rows { settings.rows = rows }
+    if let weight = physics.residualWeight { settings.residualWeight = weight }
     // A limit on the command line replaces both limits of the recipe.
     if time != nil || evaluations != nil {
       settings.time = time

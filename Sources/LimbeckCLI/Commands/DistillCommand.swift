@@ -43,6 +43,15 @@ struct DistillCommand: ParsableCommand {
     help: ArgumentHelp("Print nothing but the chosen equation, as source.", valueName: "language"))
   var export: ExportLanguage?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Search once for each seed, such as 1...5, and say in how many the same equation is best.",
+      valueName: "list"))
+  var seeds: SeedList?
+
+  @OptionGroup(title: "Physics") var physics: PhysicsOptions
+
   @OptionGroup(title: "Formulas") var space: SpaceOptions
 
   @OptionGroup(title: "Record") var record: RecordOptions
@@ -56,6 +65,16 @@ struct DistillCommand: ParsableCommand {
     }
     if shared.json && export != nil {
       throw ValidationError("'--json' and '--export' print different things; use one of them.")
+    }
+    if seeds != nil {
+      let others = [
+        ("--seed", shared.seed != nil), ("--out", shared.out != nil), ("--resume", resume),
+        ("--target", columns.target.count > 1), (record.given ?? "", record.given != nil),
+      ]
+      if let other = others.first(where: \.1) {
+        throw ValidationError(
+          "'--seeds' makes several searches and '\(other.0)' is for one; use one of them.")
+      }
     }
     try LimitCheck.positive(time, "--time")
     try LimitCheck.atLeast(1, evaluations, "--evaluations")
@@ -71,8 +90,17 @@ struct DistillCommand: ParsableCommand {
         ("--weights", columns.weights != nil, [.table]),
         ("--rows", columns.rows != nil, [.run, .table]),
         ("--resume", resume, [.run, .table]),
+        ("--recipe", physics.recipe != nil, [.table]),
+        ("--residual-weight", physics.residualWeight != nil, [.run, .table]),
       ])
+    if kind == .table, physics.residualWeight != nil, physics.recipe == nil {
+      throw ValidationError("'--residual-weight' needs the table's problem; give its --recipe.")
+    }
     let console = shared.console
+    if let seeds {
+      try distillRepeatedly(kind, seeds.seeds, console)
+      return
+    }
     if let distillers = try batch(kind) {
       try distillSideBySide(distillers, console)
       return
@@ -96,25 +124,16 @@ struct DistillCommand: ParsableCommand {
     if let option = record.given ?? (resume ? "--resume" : nil) {
       throw ValidationError("'\(option)' is for one search; name one --target.")
     }
-    console.say("searching equations for \(distillers.count) targets side by side")
-    let count = distillers.count
-    let distillations = try Distiller.run(
-      distillers, threads: shared.threadCount, shouldStop: { Interruption.isRequested },
-      finished: { finished in
-        console.progress {
-          ProgressLine(
-            activity: "searching", fraction: Double(finished) / Double(count),
-            details: ["\(finished) of \(count) targets"])
-        }
-      }
-    ).map { $0.choosing(by: select) }
-    console.clearLine()
-    let json = JSONValue.object([.init("targets", .array(distillations.map(\.json)))])
+    let distillations = try runSideBySide(distillers, "targets", console)
+    let common = SharedSubexpressions(distillations)
+    let json = JSONValue.object([
+      .init("targets", .array(distillations.map(\.json))), .init("shared", common.json),
+    ])
     try Output.write(json, asJSON: shared.json) {
       if let export {
         return distillations.map { $0.source(export.style) }.joined(separator: "\n\n")
       }
-      return distillations.map(\.line).joined(separator: "\n")
+      return (distillations.map(\.line) + common.lines).joined(separator: "\n")
     }
     if Interruption.isSignalled { throw ExitCode(Failure.interrupted) }
   }

@@ -16,6 +16,10 @@ public struct DistillationSettings: Sendable, Equatable {
   /// unknown.
   public var target: String?
 
+  /// How much the residual of the problem's equations and conditions counts in the search beside the
+  /// data; 0 leaves it to the ranking of what was found.
+  public var residualWeight = 10.0
+
   /// The limit of time where a recipe gives neither time nor evaluations, in seconds.
   public static let defaultTime = 30.0
 

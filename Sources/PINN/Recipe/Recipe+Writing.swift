@@ -133,7 +133,7 @@ extension DistillationSettings {
     flow([
       ("grammar", quoted(grammar)), ("time", time?.description),
       ("evaluations", evaluations?.description), ("rows", rows.description),
-      ("target", target.map(quoted)),
+      ("target", target.map(quoted)), ("residual_weight", residualWeight.description),
     ])
   }
 }

@@ -131,7 +131,8 @@ public struct ResidualDistiller: Sendable {
     let examiner = EquationExaminer(
       table: table, gridShape: grid.shape, reduction: nil,
       candidates: SnapCandidates(parameters: problem.parameterValues),
-      teacherLoss: max(best.loss, 1e-20 * variance), problem: problem, network: nil)
+      teacherLoss: max(best.loss, 1e-20 * variance), problem: problem, network: nil,
+      residual: search.objective)
     let entries: [HallOfFame.Entry] = front.compactMap { entry in
       let fitted = (try? Program(entry.formula, inputs: problem.variableSymbols))?
         .evaluate(grid.columns)

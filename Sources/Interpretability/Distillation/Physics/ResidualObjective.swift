@@ -10,7 +10,8 @@ internal import Tensors
 ///
 ///     L = Σ_equations mean(R²) + w Σ_conditions mean(R²)
 ///
-/// over points inside the domain and on each condition's face. Constants are fitted by
+/// over points inside the domain and on each condition's face; values that are known at some points may
+/// add their mean squared misfit. Constants are fitted by
 /// Levenberg-Marquardt on all residuals together; a derivative by a constant follows from the chain
 /// rule, `∂R/∂θ = Σ_q ∂R/∂q ∂q/∂θ` over the derivatives q of the unknown that the equation contains.
 public struct ResidualObjective: Sendable {
@@ -25,9 +26,13 @@ public struct ResidualObjective: Sendable {
 
   /// One equation or condition at its points.
   private struct Term: Sendable {
+    /// Coordinates, one array for each variable.
     let columns: [[Double]]
 
-    /// Indices into the objective's fields, in the order of the programs' inputs behind the variables.
+    /// What is known at the points: inputs of the programs behind the variables.
+    let known: [[Double]]
+
+    /// Indices into the objective's fields, in the order of the programs' last inputs.
     let fields: [Int]
     let residual: Program
     let slopes: [Program]
@@ -51,22 +56,28 @@ public struct ResidualObjective: Sendable {
   ///   - problem: A problem with one unknown.
   ///   - side: Number of points along each variable, for equations and for conditions.
   ///   - conditionWeight: The weight w of conditions.
+  ///   - data: Values of the unknown, under the names of the problem's variables; nil for none.
+  ///   - dataWeight: The weight of the mean squared misfit to the data.
   /// - Throws: `ProgramError` if an equation is too long.
   public init(
-    _ problem: Problem, side: Int = 12, conditionWeight: Double = 10
+    _ problem: Problem, side: Int = 12, conditionWeight: Double = 10, data: SearchTable? = nil,
+    dataWeight: Double = 1
   ) throws(ProgramError) {
     precondition(problem.unknowns.count == 1, "one formula solves for one unknown")
     self.problem = problem
     variables = problem.variableSymbols
-    fields = problem.derivatives
+    let value = DerivativeSymbol.value(of: 0, in: problem)
+    let needed = problem.derivatives
+    fields = data == nil || needed.contains(value) ? needed : needed + [value]
     let symbols = fields.map(\.symbol)
     let inputs = variables
-    func term(_ equation: Expression, _ columns: [[Double]], weight: Double) throws(ProgramError)
-      -> Term
-    {
+    func term(
+      _ equation: Expression, _ columns: [[Double]], known: [(name: Symbol, values: [Double])] = [],
+      weight: Double
+    ) throws(ProgramError) -> Term {
       let numeric = problem.withNumbers(equation)
       let used = symbols.indices.filter { numeric.symbols.contains(symbols[$0]) }
-      let names = inputs + used.map { symbols[$0] }
+      let names = inputs + known.map(\.name) + used.map { symbols[$0] }
       var slopes: [Program] = []
       for index in used {
         slopes.append(
@@ -74,7 +85,8 @@ public struct ResidualObjective: Sendable {
             numeric.derivative(withRespectTo: symbols[index]).simplified(), inputs: names))
       }
       return Term(
-        columns: columns, fields: used, residual: try Program(numeric, inputs: names),
+        columns: columns, known: known.map(\.values), fields: used,
+        residual: try Program(numeric, inputs: names),
         slopes: slopes, scale: (weight / Double(columns[0].count)).squareRoot())
     }
     var terms: [Term] = []
@@ -86,7 +98,27 @@ public struct ResidualObjective: Sendable {
       let face = ValidationGrid(problem, side: 2 * side, fixing: condition)
       terms.append(try term(condition.equation, face.columns, weight: conditionWeight))
     }
+    if let data {
+      let rows = Self.rows(of: data)
+      let columns = inputs.compactMap { name in
+        data.variables.firstIndex(of: name).map { index in rows.map { data.columns[index][$0] } }
+      }
+      precondition(columns.count == inputs.count, "the data have the problem's variables")
+      terms.append(
+        try term(
+          Expression(value.symbol) - Expression(Self.datum), columns,
+          known: [(Self.datum, rows.map { data.target[$0] })], weight: dataWeight))
+    }
     self.terms = terms
+  }
+
+  // A name that no formula can contain.
+  private static let datum = Symbol("known value")
+
+  /// Evenly spread rows, as many as the constants of a formula need.
+  private static func rows(of table: SearchTable) -> [Int] {
+    let count = min(table.rowCount, 400)
+    return (0..<count).map { $0 * table.rowCount / count }
   }
 
   /// The loss of a formula as it is; nil where it or a derivative is undefined at a point.
@@ -215,7 +247,7 @@ extension ResidualObjective {
     var gram = Matrix<Double>(rows: count, columns: count)
     var slope = [Double](repeating: 0, count: count)
     for term in terms {
-      var inputs = term.columns
+      var inputs = term.columns + term.known
       var jacobians: [[[Double]]] = []
       for field in term.fields {
         let (program, owners) = candidate.programs[field]

@@ -27,25 +27,29 @@ final class FrontDescription {
     let best = hall.best?.complexity
     var stillKnown: [Expression: Known] = [:]
     var lines: [FrontLine] = []
+    var before: HallOfFame.Entry?
     for entry in hall.front {
       let isBest = entry.complexity == best
-      if let before = lines.last, entry.loss > 0.999 * before.loss, !isBest { continue }
+      if let before, entry.cost > 0.999 * before.cost, !isBest { continue }
       let description = known[entry.expression] ?? describe(entry.expression)
       stillKnown[entry.expression] = description
       lines.append(
         FrontLine(
           complexity: entry.complexity, loss: entry.loss,
-          score: lines.last.map { Self.score(of: entry, after: $0) } ?? 0,
+          score: before.map { Self.score(of: entry, after: $0) } ?? 0,
           residual: description.residual, formula: description.formula,
           equation: description.equation, isBest: isBest))
+      before = entry
     }
     known = stillKnown
     return lines
   }
 
-  private static func score(of entry: HallOfFame.Entry, after line: FrontLine) -> Double {
-    (HallOfFame.logLoss(line.loss) - HallOfFame.logLoss(entry.loss))
-      / Double(entry.complexity - line.complexity)
+  private static func score(
+    of entry: HallOfFame.Entry, after before: HallOfFame.Entry
+  ) -> Double {
+    (HallOfFame.logLoss(before.cost) - HallOfFame.logLoss(entry.cost))
+      / Double(entry.complexity - before.complexity)
   }
 
   private func describe(_ formula: Expression) -> Known {

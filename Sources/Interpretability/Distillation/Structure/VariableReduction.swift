@@ -122,6 +122,20 @@ public struct VariableReduction: Sendable {
     return (written(factor) * formula.substituting(meanings.mapValues(written))).simplified()
   }
 
+  /// A formula of the original target whose only free constants are the formula's own, in their order.
+  ///
+  /// - Parameter formula: A formula over the variables of ``table``.
+  /// - Returns: The formula with the new variables' meanings, times the factor, nothing simplified.
+  func placing(_ formula: Expression) -> Expression {
+    func fixed(_ part: Expression) -> Expression {
+      Expression(
+        postfix: part.nodes.map { node in
+          node.operation == .constant ? Expression.Node(constant: node.value, isFixed: true) : node
+        })
+    }
+    return Expression(.multiply, fixed(factor), formula.substituting(meanings.mapValues(fixed)))
+  }
+
   /// `s`, or `s` with the first number that makes it new.
   private static func freshName(for table: SearchTable, taken: [Symbol]) -> Symbol {
     let used = table.variables + taken + [table.targetName]

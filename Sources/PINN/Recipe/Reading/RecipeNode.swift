@@ -94,6 +94,13 @@ extension RecipeNode {
     return value
   }
 
+  /// A number that is zero or positive.
+  func nonNegativeNumber() throws(RecipeError) -> Double {
+    let value = try number()
+    guard value >= 0 else { throw outOfRange(expected: "a number not less than 0") }
+    return value
+  }
+
   /// An integer within limits.
   func integer(_ range: ClosedRange<Int>) throws(RecipeError) -> Int {
     guard case .scalar(let scalar) = node,

@@ -65,7 +65,9 @@ extension TrainingSettings {
 
 extension DistillationSettings {
   init(reading node: RecipeNode) throws(RecipeError) {
-    let section = try node.section(["grammar", "time", "evaluations", "rows", "target"])
+    let section = try node.section([
+      "grammar", "time", "evaluations", "rows", "target", "residual_weight",
+    ])
     self.init()
     if let value = section["grammar"] { grammar = try value.text() }
     evaluations = try section["evaluations"]?.integer(1...Int.max)
@@ -73,6 +75,7 @@ extension DistillationSettings {
     if let value = section["time"] { time = try value.positiveNumber() }
     if let value = section["rows"] { rows = try value.integer(2...Limit.points.upperBound) }
     target = try section["target"]?.text()
+    if let value = section["residual_weight"] { residualWeight = try value.nonNegativeNumber() }
   }
 }
 

@@ -25,6 +25,12 @@ public struct HallOfFame: Sendable, Equatable {
     /// `1 − Σ w r² / Σ w (y − ȳ)²`.
     public let rSquared: Double
 
+    /// What an ``IslandSearch/judge(by:)`` adds to ``loss``; 0 without one.
+    public let penalty: Double
+
+    /// What formulas are compared by.
+    public var cost: Double { loss + penalty }
+
     /// The numbers in the formula, in postfix order.
     public var constants: [Double] { expression.constants }
 
@@ -35,11 +41,15 @@ public struct HallOfFame: Sendable, Equatable {
     ///   - complexity: Its complexity in the grammar.
     ///   - loss: The weighted mean of its squared residuals.
     ///   - rSquared: The share of the target's variation that it explains.
-    public init(expression: Expression, complexity: Int, loss: Double, rSquared: Double) {
+    ///   - penalty: What is added to the loss where formulas are compared.
+    public init(
+      expression: Expression, complexity: Int, loss: Double, rSquared: Double, penalty: Double = 0
+    ) {
       self.expression = expression
       self.complexity = complexity
       self.loss = loss
       self.rSquared = rSquared
+      self.penalty = penalty
     }
   }
 
@@ -62,10 +72,10 @@ public struct HallOfFame: Sendable, Equatable {
   /// - Returns: Whether it was entered.
   @discardableResult
   public mutating func insert(_ entry: Entry) -> Bool {
-    guard entry.loss >= 0 else { return false }
+    guard entry.cost >= 0 else { return false }
     let index = entries.firstIndex { $0.complexity >= entry.complexity } ?? entries.count
     if index < entries.count && entries[index].complexity == entry.complexity {
-      guard entry.loss < entries[index].loss else { return false }
+      guard entry.cost < entries[index].cost else { return false }
       entries[index] = entry
     } else {
       entries.insert(entry, at: index)
@@ -73,22 +83,22 @@ public struct HallOfFame: Sendable, Equatable {
     return true
   }
 
-  /// The entries that no simpler one equals or beats: the Pareto front of complexity and loss.
+  /// The entries that no simpler one equals or beats: the Pareto front of complexity and cost.
   public var front: [Entry] {
     var least = Double.infinity
     return entries.filter { entry in
-      defer { least = min(least, max(entry.loss, resolution)) }
-      return entry.loss < least && (least > resolution || least == .infinity)
+      defer { least = min(least, max(entry.cost, resolution)) }
+      return entry.cost < least && (least > resolution || least == .infinity)
     }
   }
 
-  /// How much each entry of ``front`` gains: `−Δ log(loss) / Δ complexity` against the one before.
+  /// How much each entry of ``front`` gains: `−Δ log(cost) / Δ complexity` against the one before.
   ///
   /// The simplest one has score 0. This is the score of PySR (Cranmer 2023,
   /// [doi:10.48550/arXiv.2305.01582](https://doi.org/10.48550/arXiv.2305.01582)).
   public var scores: [Double] {
     let front = front
-    let logarithms = front.map { Self.logLoss(max($0.loss, resolution)) }
+    let logarithms = front.map { Self.logLoss(max($0.cost, resolution)) }
     return front.indices.map { index in
       guard index > 0 else { return 0 }
       let gain = logarithms[index - 1] - logarithms[index]
@@ -96,11 +106,11 @@ public struct HallOfFame: Sendable, Equatable {
     }
   }
 
-  /// The entry with the highest score among those whose loss is at most 1.5 times the least.
+  /// The entry with the highest score among those whose cost is at most 1.5 times the least.
   public var best: Entry? {
     let front = front
-    guard let least = front.last?.loss else { return nil }
-    let scored = zip(front, scores).filter { $0.0.loss <= 1.5 * max(least, resolution) }
+    guard let least = front.last?.cost else { return nil }
+    let scored = zip(front, scores).filter { $0.0.cost <= 1.5 * max(least, resolution) }
     // The simplest of equal scores.
     return scored.reduce(nil as (Entry, Double)?) { best, next in
       if let best, best.1 >= next.1 { best } else { next }

@@ -7,6 +7,12 @@ struct ConfirmedFormula: Sendable, Equatable {
 
   /// The weighted sum of squared residuals on all rows.
   var squares: Double
+
+  /// What an ``IslandSearch/judge(by:)`` adds, in the same units.
+  var penalty = 0.0
+
+  /// What is to be small.
+  var cost: Double { squares + penalty }
 }
 
 /// Turns what an island found on few rows in single precision into formulas of the target, with
@@ -34,8 +40,11 @@ struct Confirmer: Sendable {
   let fitRows: RowBlock<Double>
   let allRows: RowBlock<Double>
 
-  /// The least normalised loss of confirmed formulas up to each complexity.
+  /// The least normalised cost of confirmed formulas up to each complexity.
   let bars: [Double]
+
+  /// Gives a formula its ``ConfirmedFormula/penalty``.
+  let judged: @Sendable (ConfirmedFormula) -> ConfirmedFormula
 
   /// Fits a candidate.
   ///
@@ -104,8 +113,8 @@ struct Confirmer: Sendable {
       // Two steps more on all rows: the start is close.
       let steps = trial.count == genes.count ? 2 : 20
       if let fit = ConstantRefiner(allRows)(trial, steps: steps, settles: false) {
-        let penalty = vocabulary.penalty(fit.genes) * allRows.variation
-        result.append(ConfirmedFormula(genes: fit.genes, squares: fit.squares + penalty))
+        let squares = fit.squares + vocabulary.penalty(fit.genes) * allRows.variation
+        result.append(judged(ConfirmedFormula(genes: fit.genes, squares: squares)))
       }
     }
     return result

@@ -28,7 +28,8 @@ extension IslandSearch {
           expression: Expression(
             formula.genes.inlining(vocabulary.functions), variables: table.variables),
           complexity: complexity, loss: lossScale * formula.squares / Double(allRows.count),
-          rSquared: 1 - formula.squares / allRows.variation))
+          rSquared: 1 - formula.squares / allRows.variation,
+          penalty: lossScale * formula.penalty / Double(allRows.count)))
     }
     return result
   }
@@ -100,20 +101,20 @@ extension IslandSearch {
   private var confirmer: Confirmer {
     var least = Double.infinity
     let bars = (0...vocabulary.maximumComplexity).map { complexity in
-      least = min(least, confirmed[complexity].map { $0.squares / allRows.variation } ?? .infinity)
+      least = min(least, confirmed[complexity].map { $0.cost / allRows.variation } ?? .infinity)
       return least
     }
     return Confirmer(
       vocabulary: vocabulary, derived: derived, screenRows: screenRows, fitRows: fitRows,
-      allRows: allRows, bars: bars)
+      allRows: allRows, bars: bars, judged: judged())
   }
 
-  // The sum of squares times n^(k/n): k constants take `½ k log n` of a description whose errors take
+  // The cost times n^(k/n): k constants take `½ k log n` of a description whose errors take
   // `n/2 log squares`, so that of equally long formulas one with many constants has to fit better.
   private func priced(_ formula: ConfirmedFormula) -> Double {
     let n = Double(table.rowCount)
     let constants = formula.genes.count { $0.isFree }
-    return formula.squares * exp(Double(constants) * log(n) / n)
+    return formula.cost * exp(Double(constants) * log(n) / n)
   }
 
   private func enter(_ formula: ConfirmedFormula) {

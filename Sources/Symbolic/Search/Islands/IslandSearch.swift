@@ -51,6 +51,9 @@ public final class IslandSearch {
   /// Epochs between the last restart and the next.
   var patience: Int
 
+  /// What formulas are judged by beside the data, nil for nothing.
+  var judge: (@Sendable (Expression) -> FormulaJudgement?)?
+
   /// Prepares a search over the formulas of a vocabulary.
   ///
   /// - Parameters:
