@@ -90,7 +90,7 @@ let package = Package(
     .testTarget(
       name: "RunStoreTests", dependencies: ["RunStore", "CHDF5", "CZlib"], swiftSettings: strict),
     .testTarget(
-      name: "SymbolicTests", dependencies: ["Symbolic", "Tensors"],
+      name: "SymbolicTests", dependencies: ["Symbolic", "Tensors", "CGSL"],
       exclude: ["Export/sympy.tsv", "Export/evaluate_sympy.py"], swiftSettings: strict),
     .testTarget(
       name: "PINNTests", dependencies: ["PINN", "Networks", "Symbolic", "RunStore", "Tensors"],

@@ -3,12 +3,13 @@
 
 An equation is *exact* if, after the numbers in it that lie within 1e-6 of a closed form have been
 replaced by it, equation - law is zero or equation / law is a constant (SRBench's rule, La Cava et al.
-2021, arXiv:2107.14351). Closed forms are (p/q) * pi^k with small integers, and within 1e-9 decimal
-numbers of six digits, chosen without knowledge of the law. With noise nothing is replaced: the equation counts as it is printed.
+2021, arXiv:2107.14351). Closed forms are (p/q) * pi^k with small integers, and within 1e-9 phases
+p/q + k * pi/2 and decimal numbers of six digits, chosen without knowledge of the law. With noise
+nothing is replaced: the equation counts as it is printed.
 
 First the equation is compared with the law on rows that reach half as far again as the data; what
-differs there is not exact. What agrees there is compared in 60 digits and proved by `simplify`; where the proof does
-not end in time, the 60 digits decide, and such verdicts are counted apart.
+differs there is not exact. What agrees there is compared in 60 digits and proved by `simplify`; where
+the proof does not end in time, the 60 digits decide, and such verdicts are counted apart.
 
 *Form* is weaker and looks at the law: whether the equation becomes the law when its numbers are
 changed by at most a fifth each. A superfluous term does not pass, since its factor would become zero.
@@ -62,6 +63,12 @@ def closed_form(number, tolerance):
     fraction = fractions.Fraction(float(number)).limit_denominator(10_000)
     if fraction and abs(fraction - fractions.Fraction(float(number))) <= 1e-6 * tolerance * size:
         return sympy.Rational(fraction.numerator, fraction.denominator)
+    # A phase that was turned by a quarter: 1 - pi/2.
+    for quarters in (-4, -3, -2, -1, 1, 2, 3, 4):
+        rest = fractions.Fraction(float(number) - quarters * float(sympy.pi) / 2)
+        plain = rest.limit_denominator(12)
+        if plain and abs(rest - plain) <= 1e-3 * tolerance * max(size, 1) and abs(plain) <= 12:
+            return sympy.Rational(plain.numerator, plain.denominator) + quarters * sympy.pi / 2
     # A law may have been stated with a decimal number, such as 14.9.
     decimal = sympy.Rational(f"{float(number):.6g}")
     return decimal if abs(float(number) - float(decimal)) <= 1e-3 * tolerance * size else None

@@ -4,12 +4,19 @@ internal import Tensors
 /// The time that a search has left once it reached its target loss.
 ///
 /// What meets a target first is seldom the simplest formula that does, so the search goes on for a quarter
-/// of the evaluations that it took to get there. Counting evaluations, not seconds, makes it repeat.
+/// of the evaluations that it took to get there; for as many again where the target leaves room for
+/// look-alikes. Counting evaluations, not seconds, makes it repeat.
 struct Polish {
   /// The mean squared residual to reach, below which no formula is better than another; nil for none.
   let loss: Double?
 
   private var limit: Int?
+
+  /// The evaluations to go on for, in terms of those that it took.
+  private let share: Double
+
+  /// The largest normalised loss that only the exact formula reaches.
+  private static let exactLoss = 1e-14
 
   /// Whether the target was reached and the time after it is over.
   private(set) var isDone = false
@@ -27,6 +34,7 @@ struct Polish {
     let variance =
       Statistics.sum(target.lazy.map { ($0 - mean) * ($0 - mean) }) / Double(target.count)
     loss = targetLoss.map { $0 * variance }
+    share = targetLoss ?? 0 > Self.exactLoss ? 1 : 0.25
   }
 
   /// Takes notice of a barrier.
@@ -36,7 +44,7 @@ struct Polish {
   mutating func isDone(_ progress: SearchProgress) -> Bool {
     let spent = progress.counts.evaluations
     if limit == nil, let loss, progress.hallOfFame.leastLoss <= loss {
-      limit = spent + max(spent / 4, Self.leastEvaluations)
+      limit = spent + max(Int(share * Double(spent)), Self.leastEvaluations)
     }
     isDone = limit.map { spent >= $0 } ?? false
     return isDone

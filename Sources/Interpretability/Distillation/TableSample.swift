@@ -94,7 +94,9 @@ public struct TableSample: Sendable {
     let symbols = Self.symbols(for: names)
     // Squares of the unit roundoff, with room for the rounding of what the target was computed from.
     let isSingle = columns[targetIndex].allSatisfy { Double(Float($0)) == $0 }
-    roundingLoss = isSingle ? 1e-14 : 1e-24
+    let written = DecimalRounding.loss(
+      of: others.map { columns[$0] }, target: columns[targetIndex])
+    roundingLoss = max(isSingle ? 1e-14 : 1e-24, written ?? 0)
     do {
       table = try SearchTable(
         variables: others.map { symbols[$0] }, columns: others.map { columns[$0] },
