@@ -132,16 +132,28 @@ struct RecipeErrorTests {
 
   @Test(arguments: [
     (
-      "x = 0\"", "x = 0.3\"",
-      "8: condition 2 holds at 'x = 0.3', which is no boundary; the boundaries are x = 0.0, x = 1.0, t = 0.0, t = 1.0"
-    ),
-    (
       "x = 0\"", "x = -1\"",
-      "8: condition 2 holds at 'x = -1', which is no boundary; the boundaries are x = 0.0, x = 1.0, t = 0.0, t = 1.0"
+      "8: condition 2 holds at 'x = -1', which is outside the domain: x from 0.0 to 1.0, t from 0.0 to 1.0"
     ),
     (
-      "x = 0\"", "x\"",
-      "8: condition 2 holds at 'x', expected a boundary such as \"x = 0\""
+      "x = 0\"", "0.5 < x < 1.5\"",
+      "8: condition 2 holds at '0.5 < x < 1.5', which is outside the domain: x from 0.0 to 1.0, t from 0.0 to 1.0"
+    ),
+    (
+      "x = 0\"", "0.5 < x > 0.1\"",
+      "8: condition 2 holds at '0.5 < x > 0.1', expected a boundary such as \"x = 0\""
+    ),
+    (
+      "x = 0\"", "boundry\"",
+      "8: condition 2 holds at 'boundry', which is no boundary; did you mean 'boundary'?"
+    ),
+    (
+      "equation: \"u\"}\n    - {at: \"x = 1", "periodic_with: \"t = 1\"}\n    - {at: \"x = 1",
+      "8: condition 2 has the period 't = 1'; expected other values of the variables in 'x = 0'"
+    ),
+    (
+      "x = 0\", equation: \"u\"", "0.1 < x < 0.2\", equation: \"u_n\"",
+      "8: condition 2: 'u_n' differentiates by 'n', but the variables are x, t"
     ),
     (
       "x = 0\"", "y = 0\"",
@@ -156,8 +168,68 @@ struct RecipeErrorTests {
       "8: condition 2 needs the key 'equation'"
     ),
   ])
-  func `conditions must lie on the boundary`(old: String, new: String, expected: String) {
+  func `conditions must lie in the domain`(old: String, new: String, expected: String) {
     #expect(sentence(old, new) == expected)
+  }
+
+  @Test(arguments: [
+    (
+      "{a: {disc: {center: {x: 0.5}, radius: 1}}}",
+      "3: the shape 'a' needs a centre of two or three variables"
+    ),
+    (
+      "{a: {disc: {center: {x: 0.5, t: 0.5}, radius: 1}}}",
+      "3: the shape 'a' reaches from -0.5 to 1.5, beyond the interval [0.0, 1.0] of 'x'"
+    ),
+    (
+      "{a: {annulus: {center: {x: 0.5, t: 0.5}, radii: [0.5, 0.2]}}}",
+      "3: the shape 'a' needs radii [inner, outer] with 0 < inner < outer"
+    ),
+    (
+      "{a: {polygon: {x: [0, 1], t: [0, 1]}}}",
+      "3: the shape 'a' needs three vertices or more, each other than the next"
+    ),
+    (
+      "{a: {box: {x: [0, 1], t: [0, 1]}}, b: {box: {x: [0, 1]}}}",
+      "3: the shape 'b' must have the variables x, t"
+    ),
+    (
+      "{a: {box: {x: [0, 1], t: [0, 1]}}, shape: a/b}",
+      "3: the domain is 'a/b', expected shapes (a) put together by +, - and *"
+    ),
+    ("{a: {}}", "3: the shape 'a' needs one of box, disc, ball, annulus and polygon"),
+    ("{boundary: {}}", "3: 'boundary' cannot be a name: a shape needs a name of its own"),
+  ])
+  func `shapes must enclose something`(domain: String, expected: String) {
+    #expect(sentence("  unknowns", "  domain: \(domain)\n  unknowns") == expected)
+  }
+
+  @Test(arguments: [
+    ("{f: 1}", "3: 'f' cannot be defined; expected a new name and its arguments, such as \"f(x)\""),
+    (
+      "{\"f(a, a)\": 1}",
+      "3: 'f(a, a)' cannot be defined; expected a new name and its arguments, such as \"f(x)\""
+    ),
+    (
+      "{\"sin(a)\": 1}",
+      "3: 'sin(a)' cannot be defined; expected a new name and its arguments, such as \"f(x)\""
+    ),
+    (
+      "{f(a): b}",
+      "3: the function 'f', column 1: unknown name 'b', expected one of: a, alpha, t, x"
+    ),
+    ("{u(a): a}", "3: 'u' names two things; rename one"),
+  ])
+  func `functions are checked`(functions: String, expected: String) {
+    #expect(sentence("  unknowns", "  functions: \(functions)\n  unknowns") == expected)
+  }
+
+  @Test func `what is compared with contains no trained parameter`() {
+    let text = heatRecipe.replacing("alpha: 0.01", with: "alpha: {value: 1, trainable: true}")
+    #expect(
+      sentence(text)
+        == "10: the exact solution of 'u' contains 'alpha', which is trained; write a number instead"
+    )
   }
 
   @Test func `something must determine the solution`() {

@@ -5,7 +5,8 @@ import Symbolic
 import Tensors
 import Testing
 
-/// A nonlinear system in two unknowns with mixed and high derivatives, to exercise every path.
+/// A nonlinear system in two unknowns with mixed and high derivatives, a trained coefficient and a
+/// periodic condition, to exercise every path.
 private struct Fixture {
   let network = MultilayerPerceptron(
     hidden: [6, 5], outputs: 2, activation: .tanh, lower: [0, -1], upper: [1, 2])
@@ -14,11 +15,12 @@ private struct Fixture {
   let symbols: [Symbol: DerivativeSymbol]
 
   init(
-    equations: [String] = ["u_t + u*u_x - 0.1*u_xx + f*v", "v_xxt - sin(u)*v_x + u^2"],
+    equations: [String] = ["u_t + u*u_x - k^2*u_xx + f*v", "v_xxt - sin(k*u)*v_x + u^2"],
     points: Int = 37
   ) throws {
     var random = RandomStream(seed: 4)
-    parameters = network.initialParameters(random: &random).map { $0 + 0.1 * random.normal() }
+    parameters =
+      network.initialParameters(random: &random).map { $0 + 0.1 * random.normal() } + [0.3]
     let x = (0..<points).map { _ in random.uniform() }
     let t = (0..<points).map { _ in random.uniform(-1, 2) }
     terms = [
@@ -29,6 +31,14 @@ private struct Fixture {
       ResidualTerm(
         names: ["condition 1"], equations: [try Expression(parsing: "u*v - x")],
         points: [Array(x[..<5]), Array(repeating: -1, count: 5)], weight: 30),
+      ResidualTerm(
+        names: ["condition 2"],
+        equations: [
+          Expression("u_x") * Expression("v") - Expression(Symbol("u_x of partner"))
+            * Expression(Symbol("v of partner"))
+        ],
+        points: [Array(repeating: 0, count: 19), Array(t[..<19])],
+        partners: [Array(repeating: 1, count: 19), Array(t[..<19])], weight: 10),
     ]
     let names = ["u", "u_x", "u_t", "u_xx", "v", "v_x", "v_xxt"]
     let derivatives = names.map { name -> (Symbol, DerivativeSymbol) in
@@ -47,7 +57,8 @@ private struct Fixture {
 
   func system<Scalar>(threads: Int = 1) throws -> ResidualSystem<Scalar> {
     try ResidualSystem(
-      network: network, terms: terms, variables: ["x", "t"], symbols: symbols, threads: threads)
+      network: network, terms: terms, variables: ["x", "t"], symbols: symbols,
+      coefficients: ["k"], threads: threads)
   }
 }
 
@@ -66,6 +77,7 @@ struct ResidualSystemTests {
     let term = fixture.terms[0]
     let evaluator = FieldEvaluator(network: fixture.network, points: term.points, threads: 1)
     var values: [Symbol: [Double]] = ["x": term.points[0], "t": term.points[1]]
+    values["k"] = [Double](repeating: 0.3, count: 37)
     values.merge(term.columns) { $1 }
     for (symbol, field) in fixture.symbols {
       values[symbol] = evaluator.values(of: field, parameters: fixture.parameters)
@@ -97,7 +109,7 @@ struct ResidualSystemTests {
     // An independent formula: J from forward seeds per residual, then Jᵀr by a plain product.
     let (r, jacobian) = system.transposedJacobian(at: fixture.parameters)
     #expect(r == residuals)
-    let product = (0..<fixture.network.parameterCount).map { dot(jacobian.row($0), r) }
+    let product = (0..<system.parameterCount).map { dot(jacobian.row($0), r) }
     #expect(norm(zip(product, gradient).map { $0 - $1 }) < 1e-13 * norm(gradient))
   }
 
@@ -155,7 +167,10 @@ struct ResidualSystemTests {
     let system: ResidualSystem<Double> = try fixture.system()
     let (_, jacobian) = system.transposedJacobian(at: fixture.parameters)
     let h = 1e-5
-    for i in stride(from: 0, to: fixture.parameters.count, by: 7) {
+    // The last one is the coefficient.
+    for i in Array(stride(from: 0, to: fixture.parameters.count, by: 7))
+      + [fixture.parameters.count - 1]
+    {
       var (above, below) = (fixture.parameters, fixture.parameters)
       above[i] += h
       below[i] -= h
@@ -185,6 +200,20 @@ struct ResidualSystemTests {
     }
     // h⁴ = 1e-12 times a sixth derivative; rounding 1e-16 / h² = 1e-10.
     #expect(norm(zip(exact, difference).map { $0 - $1 }) < 1e-6 * norm(exact))
+  }
+
+  @Test func `weights multiply the squares`() throws {
+    let fixture = try Fixture()
+    let system: ResidualSystem<Double> = try fixture.system()
+    let plain = system.residuals(at: fixture.parameters)
+    system.weigh(plain.indices.map { Double($0 % 3) })
+    let weighed = system.residuals(at: fixture.parameters)
+    for i in plain.indices {
+      // One rounding of a root and one of a product.
+      #expect(abs(weighed[i] * weighed[i] - Double(i % 3) * plain[i] * plain[i]) < 1e-14)
+    }
+    system.weigh(nil)
+    #expect(system.residuals(at: fixture.parameters) == plain)
   }
 
   @Test("one, two and four threads give the same bits", arguments: [2, 4])

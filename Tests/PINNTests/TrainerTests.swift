@@ -281,18 +281,6 @@ struct TrainerTests {
     #expect(throws: TrainingError.self) {
       try Trainer(try recipe("{optimizer: lm, precision: single}"))
     }
-    var inverse = try recipe("{steps: 1}")
-    inverse.problem = try Recipe(
-      parsing: """
-        problem:
-          variables: {x: [0, 1]}
-          unknowns: [u]
-          parameters: {k: {value: 1, trainable: true}}
-          equations: ["u_x - k"]
-          conditions: [{at: "x = 0", equation: "u"}]
-        """
-    ).problem
-    #expect(throws: TrainingError.self) { try Trainer(inverse) }
   }
 
   @Test func `a checkpoint of another recipe is refused`() throws {

@@ -16,8 +16,9 @@ public struct NetworkSample: Sendable {
   /// The variables and the unknown, one row a grid point.
   public let table: SearchTable
 
-  /// Number of grid points along each variable; the last varies fastest.
-  public let gridShape: [Int]
+  /// Number of grid points along each variable; the last varies fastest; nil where the
+  /// domain is no box.
+  public let gridShape: [Int]?
 
   /// The mean squared error that the network is known to have; 0 if nothing is known.
   ///
@@ -42,9 +43,8 @@ public struct NetworkSample: Sendable {
     let side = max(4, Int(pow(Double(rows), 1 / dimension).rounded()))
     let grid = ValidationGrid(problem, side: side)
     let field = DerivativeSymbol.value(of: unknown, in: problem)
-    let values = FieldEvaluator(
-      network: solution.network, points: grid.columns, threads: threads
-    ).values(of: field, parameters: solution.parameters)
+    let values = FieldEvaluator(solution, points: grid.columns, threads: threads)
+      .values(of: field, parameters: solution.parameters)
     table = try SearchTable(
       variables: problem.variableSymbols, columns: grid.columns, targetName: field.symbol,
       target: values)
@@ -67,7 +67,7 @@ public struct NetworkSample: Sendable {
     else { return nil }
     let points = problem.variables.compactMap { measured[$0.name] }
     guard points.count == problem.variables.count else { return nil }
-    let values = FieldEvaluator(network: solution.network, points: points, threads: threads)
+    let values = FieldEvaluator(solution, points: points, threads: threads)
       .values(of: field, parameters: solution.parameters)
     return Statistics.rootMeanSquare(zip(values, reference).map { $0 - $1 }).map { $0 * $0 }
   }
@@ -80,11 +80,12 @@ public struct NetworkSample: Sendable {
     let equation = problem.withNumbers(condition.equation)
     let fields = equation.symbols.filter { problem.derivative($0) != nil }
     let slope = equation.derivative(withRespectTo: field.symbol).simplified().constantValue
-    guard fields == [field.symbol], let slope, abs(slope) == 1 else { return nil }
+    guard condition.partner == nil, fields == [field.symbol], let slope, abs(slope) == 1 else {
+      return nil
+    }
     let grid = ValidationGrid(problem, side: 100, fixing: condition)
-    let values = FieldEvaluator(
-      network: solution.network, points: grid.columns, threads: threads
-    ).values(of: field, parameters: solution.parameters)
+    let values = FieldEvaluator(solution, points: grid.columns, threads: threads)
+      .values(of: field, parameters: solution.parameters)
     let inputs = problem.variableSymbols + [field.symbol]
     guard let program = try? Program(equation, inputs: inputs) else { return nil }
     return Statistics.rootMeanSquare(program.evaluate(grid.columns + [values])).map { $0 * $0 }

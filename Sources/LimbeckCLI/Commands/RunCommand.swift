@@ -32,6 +32,11 @@ struct RunCommand: ParsableCommand {
       let summary = try session.train(console)
       console.say(summary.line)
       guard summary.end != .interrupted else { return (summary, nil as Distillation?) }
+      var plan = plan
+      if !session.solution.coefficients.isEmpty {
+        recipe.problem = recipe.problem.settingParameters(session.solution.foundParameters)
+        plan = try DistillationPlan(recipe)
+      }
       let distiller = try plan.distiller(
         for: session.solution, threads: shared.threadCount)
       let distillation = try distiller.run(console)

@@ -14,9 +14,11 @@ struct StoredRun {
   /// - Throws: A `StoreFailure` that says which file is missing or wrong.
   init(_ path: String, for purpose: RunDirectory.Purpose) throws {
     directory = try RunDirectory.open(path, for: purpose)
-    recipe = try Recipe(contentsOf: try directory.path(of: .recipe))
+    var recipe = try Recipe(contentsOf: try directory.path(of: .recipe))
     let modelPath = try directory.path(of: .model)
     solution = try TrainedNetwork(try SafetensorsFile(contentsOf: modelPath), path: modelPath)
     try solution.check(fits: recipe.problem, path: modelPath)
+    recipe.problem = recipe.problem.settingParameters(solution.foundParameters)
+    self.recipe = recipe
   }
 }

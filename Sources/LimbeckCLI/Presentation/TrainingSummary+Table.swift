@@ -49,7 +49,11 @@ extension TrainingSummary {
     let parts = [("residual rms", residualRMS), ("condition rms", conditionRMS)]
       .filter { !$0.1.isEmpty }
       .map { "\($0.0) \($0.1.map(NumberFormat.short).joined(separator: " "))" }
-    return ([line] + (parts.isEmpty ? [] : [parts.joined(separator: ", ")]))
+    let found = coefficients.map { coefficient in
+      let error = coefficient.standardError.map { " ± \(NumberFormat.short($0))" } ?? ""
+      return "\(coefficient.name) = \(coefficient.value)\(error)"
+    }
+    return ([line] + found + (parts.isEmpty ? [] : [parts.joined(separator: ", ")]))
       .joined(separator: "\n")
   }
 }

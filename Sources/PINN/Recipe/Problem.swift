@@ -1,6 +1,6 @@
 public import Symbolic
 
-/// A differential equation on a box: find the unknowns `u` for which every equation is zero
+/// A differential equation on a domain: find the unknowns `u` for which every equation is zero
 /// inside and every condition is zero on its part of the boundary.
 public struct Problem: Sendable, Equatable {
   /// The independent variables with their intervals, in the recipe's order: the network's inputs.
@@ -10,21 +10,33 @@ public struct Problem: Sendable, Equatable {
   public let unknowns: [String]
 
   /// The named numbers of the equations.
-  public let parameters: [Parameter]
+  public internal(set) var parameters: [Parameter]
 
-  /// Residuals that vanish inside the box, in terms of variables, parameters, unknowns and their
+  /// Where the equations hold; nil for the whole box of the variables.
+  public let domain: Domain?
+
+  /// Residuals that vanish inside the domain, in terms of variables, parameters, unknowns and their
   /// derivatives.
   public let equations: [Expression]
 
-  /// What holds on parts of the boundary.
+  /// What holds on parts of the boundary or of the domain.
   public let conditions: [Condition]
 
   /// Measurements to be matched, if there are any.
-  public let data: Measurements?
+  public internal(set) var data: Measurements?
+
+  /// Formulas that make the unknowns out of the network's outputs, which have the unknowns' names in
+  /// them; nil for an output that is the unknown itself.
+  ///
+  /// With `x*(1 - x)*u` the unknown vanishes at both ends whatever the network does.
+  public let transform: [Expression?]
 
   /// For each unknown its exact solution in terms of variables and parameters, if it is known;
   /// for validation only.
   public let exact: [Expression?]
+
+  /// A table of variables and the unknowns' true values, for validation only.
+  public internal(set) var reference: String?
 
   /// One independent variable.
   public struct Variable: Sendable, Equatable {
@@ -102,23 +114,32 @@ public struct Problem: Sendable, Equatable {
   ///   - variables: The independent variables with their intervals.
   ///   - unknowns: The names of the unknown functions.
   ///   - parameters: The named numbers of the equations.
-  ///   - equations: Residuals that vanish inside the box.
+  ///   - domain: Where the equations hold; nil for the whole box of the variables.
+  ///   - equations: Residuals that vanish inside the domain.
   ///   - conditions: What holds on parts of the boundary.
   ///   - data: Measurements to be matched, if any.
+  ///   - transform: For each unknown the formula that makes it out of the outputs; empty for none.
   ///   - exact: For each unknown its exact solution, if known; empty means none is.
+  ///   - reference: A table of true values, if there is one.
   public init(
     variables: [Variable], unknowns: [String], parameters: [Parameter] = [],
-    equations: [Expression], conditions: [Condition], data: Measurements? = nil,
-    exact: [Expression?] = []
+    domain: Domain? = nil, equations: [Expression], conditions: [Condition],
+    data: Measurements? = nil, transform: [Expression?] = [], exact: [Expression?] = [],
+    reference: String? = nil
   ) {
+    precondition(
+      transform.isEmpty || transform.count == unknowns.count, "one transform an unknown")
     precondition(exact.isEmpty || exact.count == unknowns.count, "one exact solution an unknown")
     precondition(variables.allSatisfy { $0.lower < $0.upper }, "intervals have a width")
     self.variables = variables
     self.unknowns = unknowns
     self.parameters = parameters
+    self.domain = domain
     self.equations = equations
     self.conditions = conditions
     self.data = data
+    self.transform = transform.isEmpty ? unknowns.map { _ in nil } : transform
+    self.reference = reference
     self.exact = exact.isEmpty ? Array(repeating: nil, count: unknowns.count) : exact
   }
 }

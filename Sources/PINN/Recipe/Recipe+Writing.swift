@@ -6,6 +6,7 @@ import Tensors
 extension Recipe {
   /// The recipe as YAML with every default filled in; reads back as an equal recipe.
   ///
+  /// Functions that the recipe defined are written out where they were called.
   /// Settings that are off (`nil`) are left out. Numbers print with the fewest digits that read
   /// back as the same value.
   public var yaml: String {
@@ -17,16 +18,14 @@ extension Recipe {
     return sections.joined(separator: "\n") + "\n"
   }
 
-  /// The recipe with a data file's path that means the same wherever the recipe is copied.
+  /// The recipe with paths of tables that mean the same wherever the recipe is copied.
   func resolvingFiles(relativeTo path: String) -> Recipe {
-    guard let data = problem.data, !data.file.hasPrefix("/") else { return self }
-    var recipe = self
     let recipePath = FileSystem.absolutePath(path)
     let folder = recipePath[...(recipePath.lastIndex(of: "/") ?? recipePath.startIndex)]
-    recipe.problem = Problem(
-      variables: problem.variables, unknowns: problem.unknowns, parameters: problem.parameters,
-      equations: problem.equations, conditions: problem.conditions,
-      data: .init(file: folder + data.file, weight: data.weight), exact: problem.exact)
+    func resolved(_ file: String) -> String { file.hasPrefix("/") ? file : folder + file }
+    var recipe = self
+    recipe.problem.data = problem.data.map { .init(file: resolved($0.file), weight: $0.weight) }
+    recipe.problem.reference = problem.reference.map(resolved)
     return recipe
   }
 }
@@ -50,6 +49,7 @@ extension Problem {
     var lines: [String] = []
     let intervals = variables.map { ($0.name, flow([$0.lower.description, $0.upper.description])) }
     lines.append("variables: " + flow(intervals))
+    if let domain { lines.append("domain: " + domain.yaml(problem: self)) }
     lines.append("unknowns: " + flow(unknowns))
     if !parameters.isEmpty {
       lines.append("parameters: " + flow(parameters.map { ($0.name, $0.yaml) }))
@@ -57,13 +57,10 @@ extension Problem {
     lines.append("equations:")
     lines += equations.map { "  - " + quoted($0.description) }
     if !conditions.isEmpty { lines.append("conditions:") }
-    lines += conditions.map { condition in
-      let location = condition.location.map { "\(variables[$0.variable].name) = \($0.value)" }
-      let pairs = [
-        ("at", quoted(location.joined(separator: ", "))),
-        ("equation", quoted(condition.equation.description)),
-      ]
-      return "  - " + flow(pairs)
+    lines += conditions.map { "  - " + $0.yaml(variables) }
+    if transform.contains(where: { $0 != nil }) {
+      let formulas = zip(unknowns, transform).map { ($0, $1.map { quoted($0.description) }) }
+      lines.append("transform: " + flow(formulas))
     }
     if let data {
       lines.append(
@@ -71,7 +68,58 @@ extension Problem {
     }
     let solutions = zip(unknowns, exact).map { ($0, $1.map { quoted($0.description) }) }
     if exact.contains(where: { $0 != nil }) { lines.append("exact: " + flow(solutions)) }
+    if let reference { lines.append("reference: " + quoted(reference)) }
     return lines.map { "  " + $0 }.joined(separator: "\n")
+  }
+}
+
+extension Condition {
+  fileprivate func yaml(_ variables: [Problem.Variable]) -> String {
+    func text(_ fixed: [FixedVariable]) -> [String] {
+      fixed.map { "\(variables[$0.variable].name) = \($0.value)" }
+    }
+    let parts =
+      text(location)
+      + ranges.map { "\($0.lower) < \(variables[$0.variable].name) < \($0.upper)" }
+      + [boundary].compactMap { $0 }
+    return flow([
+      ("at", quoted(parts.joined(separator: ", "))),
+      ("periodic_with", partner.map { quoted(text($0).joined(separator: ", ")) }),
+      ("equation", quoted(equation.description)),
+      ("weight", weight == 1 ? nil : weight.description),
+    ])
+  }
+}
+
+extension Domain {
+  fileprivate func yaml(problem: Problem) -> String {
+    let names = variables.map { problem.variables[$0].name }
+    func numbers(_ values: [Double]) -> String { flow(values.map(\.description)) }
+    func byVariable(_ values: [String]) -> String { flow(zip(names, values).map { ($0, $1) }) }
+    let entries: [(String, String?)] = shapes.map { named in
+      let shape =
+        switch named.shape {
+        case .box(let lower, let upper):
+          ("box", byVariable(zip(lower, upper).map { numbers([$0, $1]) }))
+        case .ball(let center, let radius):
+          (
+            "ball",
+            flow([("center", byVariable(center.map(\.description))), ("radius", "\(radius)")])
+          )
+        case .annulus(let center, let inner, let outer):
+          (
+            "annulus",
+            flow([
+              ("center", byVariable(center.map(\.description))),
+              ("radii", numbers([inner, outer])),
+            ])
+          )
+        case .polygon(let vertices):
+          ("polygon", byVariable((0..<2).map { i in numbers(vertices.map { $0[i] }) }))
+        }
+      return (named.name, flow([shape]))
+    }
+    return flow(entries + [("shape", quoted(formula.description))])
   }
 }
 

@@ -62,8 +62,26 @@ public enum RecipeError: StoreFailure, Equatable {
     /// A condition's location that is not of the form `variable = value`.
     case invalidLocation(place: String, found: String)
 
-    /// A condition's location that is outside the domain or touches no end of an interval.
-    case noBoundary(place: String, found: String, ends: String)
+    /// A condition's location that is outside the intervals of the variables.
+    case outsideDomain(place: String, found: String, intervals: String)
+
+    /// A condition on the boundary of a shape that there is not.
+    case unknownBoundary(place: String, found: String, suggestion: String?, known: [String])
+
+    /// A period that does not move the variables that the condition fixes.
+    case invalidPeriod(place: String, found: String, location: String)
+
+    /// A shape that encloses nothing, or has other variables than the shapes before.
+    case invalidShape(name: String, why: String)
+
+    /// A formula that does not put shapes together.
+    case invalidComposition(found: String, shapes: [String])
+
+    /// A definition that does not have the form of one.
+    case invalidFunction(found: String)
+
+    /// A trained parameter where only known numbers make sense.
+    case trainableParameter(place: String, name: String)
 
     /// Neither conditions nor data determine the solution.
     case undetermined
@@ -127,8 +145,21 @@ extension RecipeError.Reason: CustomStringConvertible {
         + (unknowns.count > 1 ? "one of " : "") + unknowns.joined(separator: ", ")
     case .invalidLocation(let place, let found):
       "\(place) holds at '\(found)', expected a boundary such as \"x = 0\""
-    case .noBoundary(let place, let found, let ends):
-      "\(place) holds at '\(found)', which is no boundary; the boundaries are \(ends)"
+    case .outsideDomain(let place, let found, let intervals):
+      "\(place) holds at '\(found)', which is outside the domain: \(intervals)"
+    case .unknownBoundary(let place, let found, let suggestion, let known):
+      "\(place) holds at '\(found)', which is no boundary" + Self.hint(suggestion, known)
+    case .invalidPeriod(let place, let found, let location):
+      "\(place) has the period '\(found)'; expected other values of the variables in '\(location)'"
+    case .invalidShape(let name, let why):
+      "the shape '\(name)' \(why)"
+    case .invalidComposition(let found, let shapes):
+      "the domain is '\(found)', expected shapes (\(shapes.joined(separator: ", "))) put together by "
+        + "+, - and *"
+    case .invalidFunction(let found):
+      "'\(found)' cannot be defined; expected a new name and its arguments, such as \"f(x)\""
+    case .trainableParameter(let place, let name):
+      "\(place) contains '\(name)', which is trained; write a number instead"
     case .undetermined:
       "neither conditions nor data determine the solution; add 'conditions:' to the problem"
     }

@@ -9,7 +9,7 @@ internal import Tensors
 extension ResidualSystem {
   /// The scaled residuals; see ``ResidualSystem``.
   ///
-  /// - Parameter parameters: The network's flat parameters.
+  /// - Parameter parameters: The network's flat parameters, then the coefficients.
   /// - Returns: One number for each equation and point, padding included; their squares sum to the loss.
   public func residuals(at parameters: [Double]) -> [Double] {
     let parameters = narrowed(parameters)
@@ -25,14 +25,15 @@ extension ResidualSystem {
 
   /// The residuals together with the gradient of half their squared norm.
   ///
-  /// - Parameter parameters: The network's flat parameters.
+  /// - Parameter parameters: The network's flat parameters, then the coefficients.
   /// - Returns: r and `Jᵀ r`.
   public func gradient(at parameters: [Double]) -> (residuals: [Double], gradient: [Double]) {
     let result = AlignedBuffer(count: rowCount, repeating: 0.0)
-    let gradient = sumOverBlocks(at: parameters) { evaluation in
+    let gradient = sumOverBlocks(at: parameters) { evaluation, coefficients in
       for (e, row) in evaluation.block.rows.enumerated() {
         evaluation.residual(e, into: result.pointer + row)
         evaluation.addAdjoint(e, times: result.pointer + row)
+        evaluation.addCoefficientGradient(e, times: result.pointer + row, to: coefficients)
       }
     }
     return (Array(UnsafeBufferPointer(start: result.pointer, count: rowCount)), gradient)
@@ -47,12 +48,13 @@ extension ResidualSystem {
   public func pullBack(_ vector: [Double], at parameters: [Double]) -> [Double] {
     vector.withUnsafeBufferPointer { vector in
       guard let base = vector.baseAddress else {
-        return Array(repeating: 0, count: network.parameterCount)
+        return Array(repeating: 0, count: parameterCount)
       }
       nonisolated(unsafe) let v = base
-      return sumOverBlocks(at: parameters) { evaluation in
+      return sumOverBlocks(at: parameters) { evaluation, coefficients in
         for (e, row) in evaluation.block.rows.enumerated() {
           evaluation.addAdjoint(e, times: v + row)
+          evaluation.addCoefficientGradient(e, times: v + row, to: coefficients)
         }
       }
     }
@@ -72,7 +74,8 @@ extension ResidualSystem {
       let evaluation = BlockEvaluation(self, shard, block, parameters.pointer)
       evaluation.carry(along: direction.pointer, parameters: parameters.pointer)
       for (e, row) in block.rows.enumerated() {
-        evaluation.secondDerivative(e, into: result.pointer + row)
+        evaluation.secondDerivative(
+          e, direction: direction.pointer, into: result.pointer + row)
       }
     }
     return Array(UnsafeBufferPointer(start: result.pointer, count: rowCount))
@@ -99,8 +102,10 @@ extension ResidualSystem {
         evaluation.residual(e, into: result.pointer + row)
         evaluation.clearAdjoint()
         evaluation.addAdjoint(e, times: nil)
-        evaluation.jets.jacobian(
+        evaluation.networkJacobian(
           parameters: parameters.pointer, rows: jacobian + row, stride: stride)
+        evaluation.coefficientJacobian(
+          e, rows: jacobian + network.parameterCount * stride + row, stride: stride)
       }
     }
     return Array(UnsafeBufferPointer(start: result.pointer, count: stride))
@@ -117,9 +122,11 @@ extension ResidualSystem {
     }
   }
 
-  /// Runs a reverse pass after `seed` has set each block's adjoints, and sums the gradients.
+  /// Runs a reverse pass after `seed` has set each block's adjoints, and sums the gradients; `seed`
+  /// adds to those of the coefficients itself.
   private func sumOverBlocks(
-    at parameters: [Double], seed: @Sendable (BlockEvaluation<Scalar>) -> Void
+    at parameters: [Double],
+    seed: @Sendable (BlockEvaluation<Scalar>, UnsafeMutablePointer<Scalar>) -> Void
   ) -> [Double] {
     let parameters = narrowed(parameters)
     parallelFor(count: shards.count, threads: threads) { s in
@@ -128,12 +135,12 @@ extension ResidualSystem {
       for index in shard.blocks {
         let evaluation = BlockEvaluation(self, shard, blocks[index], parameters.pointer)
         evaluation.clearAdjoint()
-        seed(evaluation)
+        seed(evaluation, shard.gradient.pointer + network.parameterCount)
         evaluation.jets.reverse(
           parameters: parameters.pointer, gradient: shard.gradient.pointer)
       }
     }
-    var total = [Double](repeating: 0, count: network.parameterCount)
+    var total = [Double](repeating: 0, count: parameterCount)
     for shard in shards {
       Scalar.addWidened(shard.gradient.pointer, to: &total, count: total.count)
     }

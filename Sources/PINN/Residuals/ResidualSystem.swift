@@ -22,10 +22,17 @@ public final class ResidualSystem<Scalar: NetworkScalar>: @unchecked Sendable {
   /// The most memory for a part of the Jacobian in bytes; the last bits of sums depend on it.
   public var pieceBytes = 32 << 20
 
+  /// The coefficients that are trained with the network; their values follow its parameters in the
+  /// flat vectors.
+  public let coefficients: [Symbol]
+
   let terms: [CompiledTerm]
   let blocks: [ResidualBlock<Scalar>]
   let shards: [Shard]
   let rowCount: Int
+
+  /// What each residual is multiplied by, zero for the padding; see ``weigh(_:)``.
+  let factors: AlignedBuffer<Double>
 
   /// More threads than this share no work of one pass.
   static var shardCount: Int { 8 }
@@ -37,17 +44,21 @@ public final class ResidualSystem<Scalar: NetworkScalar>: @unchecked Sendable {
   ///   - terms: The parts of the loss.
   ///   - variables: The symbols of the coordinates, in the network's order.
   ///   - symbols: What the symbols of unknowns and their derivatives stand for.
+  ///   - coefficients: Names in the equations whose values are sought along with the network.
   ///   - threads: Number of threads to use.
   /// - Throws: `ProgramError` if an equation reads a name that is neither a column nor a derivative.
   public init(
     network: MultilayerPerceptron, terms: [ResidualTerm], variables: [Symbol],
-    symbols: [Symbol: DerivativeSymbol], threads: Int
+    symbols: [Symbol: DerivativeSymbol], coefficients: [Symbol] = [], threads: Int
   ) throws(ProgramError) {
     self.network = network
     self.threads = threads
+    self.coefficients = coefficients
     var compiled: [CompiledTerm] = []
     for term in terms where term.pointCount > 0 {
-      compiled.append(try CompiledTerm(term, variables: variables, symbols: symbols))
+      compiled.append(
+        try CompiledTerm(
+          term, variables: variables, symbols: symbols, coefficients: coefficients))
     }
     self.terms = compiled
     var blocks: [ResidualBlock<Scalar>] = []
@@ -55,22 +66,41 @@ public final class ResidualSystem<Scalar: NetworkScalar>: @unchecked Sendable {
     for (index, term) in compiled.enumerated() {
       let size = Self.blockSize(network, term)
       let jets = JetPropagation<Scalar>(
-        network: network, plan: term.plan, points: size, reversible: false)
+        network: network, plan: term.plan, points: term.images * size, reversible: false)
       let own = term.blocks(index: index, size: size, firstRow: row, jets: jets)
       row += own.count * size * term.residuals.count
       blocks += own
     }
     self.blocks = blocks
     rowCount = row
+    factors = AlignedBuffer(count: row, repeating: 0)
+    let parameterCount = network.parameterCount + coefficients.count
     shards = (0..<Self.shardCount).map { shard in
       Shard(
         blocks: Array(stride(from: shard, to: blocks.count, by: Self.shardCount)),
-        parameterCount: network.parameterCount)
+        parameterCount: parameterCount)
     }
+    weigh(nil)
   }
 
-  /// Number of weights and biases.
-  public var parameterCount: Int { network.parameterCount }
+  /// Number of weights and biases of the network, and of trained coefficients.
+  public var parameterCount: Int { network.parameterCount + coefficients.count }
+
+  /// Gives single residuals more or less weight in the loss.
+  ///
+  /// - Parameter weights: What each square is multiplied by beside its term's weight, laid out like
+  ///   the residuals; nil for 1.
+  public func weigh(_ weights: [Double]?) {
+    precondition(weights.map { $0.count == rowCount } ?? true, "each residual has a weight")
+    for block in blocks {
+      let scale = terms[block.term].scale
+      for row in block.rows {
+        for p in row..<row + block.count {
+          factors.pointer[p] = scale * (weights?[p] ?? 1).squareRoot()
+        }
+      }
+    }
+  }
 
   /// Points of a block: as many as let one layer's jets take about 64 KB, half a second-level cache
   /// with their adjoints.
@@ -89,6 +119,7 @@ public final class ResidualSystem<Scalar: NetworkScalar>: @unchecked Sendable {
     var directions: [Int: WeightDirection<Scalar>] = [:]
     private(set) var fields = AlignedBuffer(count: 0, repeating: 0.0)
     private(set) var values = AlignedBuffer(count: 0, repeating: 0.0)
+    private var paired = AlignedBuffer<Scalar>(count: 0, repeating: 0)
 
     init(blocks: [Int], parameterCount: Int) {
       self.blocks = blocks
@@ -99,6 +130,12 @@ public final class ResidualSystem<Scalar: NetworkScalar>: @unchecked Sendable {
     func reserve(fields fieldCount: Int, values valueCount: Int) {
       if fields.count < fieldCount { fields = AlignedBuffer(count: fieldCount, repeating: 0) }
       if values.count < valueCount { values = AlignedBuffer(count: valueCount, repeating: 0) }
+    }
+
+    /// Room for the derivatives of a block's residuals by points and partners apart.
+    func pairedRows(count: Int) -> UnsafeMutablePointer<Scalar> {
+      if paired.count < count { paired = AlignedBuffer(count: count, repeating: 0) }
+      return paired.pointer
     }
 
     /// Uses the working memory for a term, made at its first use.

@@ -1,9 +1,11 @@
 public import Networks
+internal import Symbolic
 internal import Tensors
 
-/// Evaluates a network's outputs and their derivatives at fixed points, in Double.
+/// Evaluates the unknowns that a network stands for and their derivatives at fixed points, in Double.
 public final class FieldEvaluator: @unchecked Sendable {
   private let network: MultilayerPerceptron
+  private let transform: OutputTransform?
   private let points: [[Double]]
   private let threads: Int
   private let count: Int
@@ -17,10 +19,15 @@ public final class FieldEvaluator: @unchecked Sendable {
   /// - Parameters:
   ///   - network: The network.
   ///   - points: One array of coordinates for each input; at least one point.
+  ///   - transform: How the unknowns are made out of the outputs; nil if they are the outputs.
   ///   - threads: Number of threads; no result depends on it.
-  public init(network: MultilayerPerceptron, points: [[Double]], threads: Int) {
+  public init(
+    network: MultilayerPerceptron, points: [[Double]], transform: OutputTransform? = nil,
+    threads: Int
+  ) {
     precondition(points.count == network.inputs && !points[0].isEmpty, "points have coordinates")
     self.network = network
+    self.transform = transform
     self.points = points
     self.threads = threads
     count = points[0].count
@@ -28,13 +35,38 @@ public final class FieldEvaluator: @unchecked Sendable {
     valueBlocks = Self.blocks(network, plan, points)
   }
 
-  /// The values of an output or one of its derivatives.
+  /// Prepares the points for a trained network.
   ///
   /// - Parameters:
-  ///   - field: Which output, and how it is differentiated.
-  ///   - parameters: The network's flat parameters.
+  ///   - solution: The network.
+  ///   - points: One array of coordinates for each input; at least one point.
+  ///   - threads: Number of threads; no result depends on it.
+  public convenience init(_ solution: TrainedNetwork, points: [[Double]], threads: Int) {
+    self.init(
+      network: solution.network, points: points, transform: solution.transform, threads: threads)
+  }
+
+  /// The values of an unknown or one of its derivatives.
+  ///
+  /// - Parameters:
+  ///   - field: Which unknown, and how it is differentiated.
+  ///   - parameters: The network's flat parameters; what follows them is ignored.
   /// - Returns: One number for each point.
   public func values(of field: DerivativeSymbol, parameters: [Double]) -> [Double] {
+    guard let transform, transform.formulas[field.unknown] != nil else {
+      return outputs(of: field, parameters: parameters)
+    }
+    let (formula, symbols) = transform.networkForm(of: field)
+    let names = symbols.keys.sorted()
+    let columns = names.compactMap { symbols[$0] }.map { outputs(of: $0, parameters: parameters) }
+    guard let program = try? Program(formula, inputs: transform.variables + names) else {
+      preconditionFailure("a transform contains variables and outputs alone")
+    }
+    return program.evaluate(points + columns)
+  }
+
+  /// The values of an output of the network or one of its derivatives.
+  private func outputs(of field: DerivativeSymbol, parameters: [Double]) -> [Double] {
     let plan = JetPlan(dimension: network.inputs, containing: [field.monomial])
     guard let channel = plan.channel(of: field.monomial) else {
       preconditionFailure("a plan carries every derivative it was made for")

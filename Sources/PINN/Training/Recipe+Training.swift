@@ -14,6 +14,7 @@ extension Recipe {
     course.training.target = nil
     course.training.patience = nil
     // Other measurements make another course, whatever their file is called.
+    course.problem.reference = nil
     let measurements = problem.data.flatMap { try? SHA256Digest(contentsOf: $0.file).description }
     return course.yaml + (measurements ?? "")
   }
@@ -75,7 +76,9 @@ extension Recipe {
   private func checkDerivatives() throws(TrainingError) {
     let parts = [problem.equations] + problem.conditions.map { [$0.equation] }
     for part in parts {
-      let monomials = part.flatMap(\.symbols).compactMap { problem.derivative($0)?.monomial }
+      var form = NetworkForm(problem)
+      for equation in part { _ = form.form(equation) }
+      let monomials = form.symbols.values.map(\.monomial)
       let count = JetPlan.channelCount(dimension: problem.variables.count, containing: monomials)
       guard count <= JetPlan.maximumChannels else {
         throw .unsupported(
@@ -100,24 +103,22 @@ extension Recipe {
   ///   - threads: Number of threads.
   ///   - sampler: How the points are scattered.
   ///   - measurements: The table of measurements, if the recipe names one.
+  ///   - interior: Points for the equations instead of freshly scattered ones.
   /// - Returns: The system.
   /// - Throws: ``TrainingError/invalidEquation(_:)``.
   package func makeSystem<Scalar>(
-    _ random: RandomStream, threads: Int, sampler: PointSampler, measurements: Table?
+    _ random: RandomStream, threads: Int, sampler: PointSampler, measurements: Table?,
+    interior: [[Double]]? = nil
   ) throws(TrainingError) -> ResidualSystem<Scalar> {
     try checkDerivatives()
     let collocation = Collocation(
       problem: problem, settings: training, sampler: sampler, measurements: measurements)
-    // Conditions and data refer to the unknowns themselves, which no equation need contain.
-    let fields =
-      problem.derivatives + problem.unknowns.indices.map { .value(of: $0, in: problem) }
+    let collected = collocation.terms(random: random, interior: interior)
     do {
       return try ResidualSystem(
-        network: makeNetwork(), terms: collocation.terms(random: random),
-        variables: problem.variableSymbols,
-        symbols: Dictionary(
-          fields.map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first }),
-        threads: threads)
+        network: makeNetwork(), terms: collected.terms, variables: problem.variableSymbols,
+        symbols: collected.symbols,
+        coefficients: problem.trainableParameters.map { Symbol($0.name) }, threads: threads)
     } catch {
       throw .invalidEquation("\(error)")
     }
@@ -126,20 +127,44 @@ extension Recipe {
   /// Reads the table of measurements that the recipe names.
   ///
   /// - Returns: nil if it names none.
-  /// - Throws: ``TrainingError`` if the table cannot be read or lacks a column.
+  /// - Throws: ``TrainingError`` if the table cannot be read, lacks a column, or has a row twice or
+  ///   outside the domain.
   func readMeasurements() throws(TrainingError) -> Table? {
     guard let data = problem.data else { return nil }
+    return try problem.readTable(data.file)
+  }
+}
+
+extension Problem {
+  /// Reads a table of variables and values of unknowns in the domain.
+  ///
+  /// - Parameter path: The file.
+  /// - Returns: The table.
+  /// - Throws: ``TrainingError`` if the table cannot be read, lacks a column, or has a row twice or
+  ///   outside the domain.
+  func readTable(_ path: String) throws(TrainingError) -> Table {
     let table: Table
     do {
-      table = try Table(contentsOf: data.file)
+      table = try Table(contentsOf: path)
     } catch {
       throw .measurements(error)
     }
-    for variable in problem.variables where table[variable.name] == nil {
-      throw .noColumn(variable.name, path: data.file, found: table.names)
+    for variable in variables where table[variable.name] == nil {
+      throw .noColumn(variable.name, path: path, found: table.names)
     }
-    guard problem.unknowns.contains(where: { table[$0] != nil }) else {
-      throw .noColumn(problem.unknowns[0], path: data.file, found: table.names)
+    guard unknowns.contains(where: { table[$0] != nil }) else {
+      throw .noColumn(unknowns[0], path: path, found: table.names)
+    }
+    let coordinates = variables.compactMap { table[$0.name] }
+    var seen: [[Double]: Int] = [:]
+    for row in 0..<table.rowCount {
+      let point = coordinates.map { $0[row] }
+      guard contains(point) else {
+        throw .badRow(row + 1, path: path, reason: "lies outside the domain of the recipe")
+      }
+      if let first = seen.updateValue(row + 1, forKey: table.columns.map { $0[row] }) {
+        throw .badRow(row + 1, path: path, reason: "is the same as row \(first); remove one")
+      }
     }
     return table
   }

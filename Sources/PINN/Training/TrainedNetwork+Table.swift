@@ -23,7 +23,7 @@ extension TrainedNetwork {
       }
       coordinates.append(column)
     }
-    let evaluator = FieldEvaluator(network: network, points: coordinates, threads: threads)
+    let evaluator = FieldEvaluator(self, points: coordinates, threads: threads)
     var columns = coordinates
     for name in fields {
       guard let field = problem.derivative(Symbol(name)),

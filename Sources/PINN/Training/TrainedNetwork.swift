@@ -1,6 +1,7 @@
 internal import Foundation
 public import Networks
 public import RunStore
+internal import Symbolic
 
 /// A network with its parameters and the names of its inputs and outputs, as a run stores it.
 ///
@@ -19,6 +20,36 @@ public struct TrainedNetwork: Sendable, Equatable {
   /// The names of the outputs.
   public let unknowns: [String]
 
+  /// How the unknowns are made out of the outputs; nil if they are the outputs.
+  public let transform: OutputTransform?
+
+  /// The coefficients of the equations that were trained with the network.
+  public let coefficients: [Coefficient]
+
+  /// A coefficient found by training.
+  public struct Coefficient: Sendable, Equatable, Codable {
+    /// The parameter's name in the recipe.
+    public let name: String
+
+    /// The value.
+    public let value: Double
+
+    /// The standard error of the value, nil where it could not be estimated.
+    public let standardError: Double?
+
+    /// Gathers what is known.
+    ///
+    /// - Parameters:
+    ///   - name: The parameter's name in the recipe.
+    ///   - value: The value.
+    ///   - standardError: The standard error of the value, if known.
+    public init(name: String, value: Double, standardError: Double?) {
+      self.name = name
+      self.value = value
+      self.standardError = standardError
+    }
+  }
+
   /// Collects a network.
   ///
   /// - Parameters:
@@ -26,8 +57,11 @@ public struct TrainedNetwork: Sendable, Equatable {
   ///   - parameters: The flat parameters.
   ///   - variables: The names of the inputs.
   ///   - unknowns: The names of the outputs.
+  ///   - transform: How the unknowns are made out of the outputs; nil if they are the outputs.
+  ///   - coefficients: The coefficients that were trained with the network.
   public init(
-    network: MultilayerPerceptron, parameters: [Double], variables: [String], unknowns: [String]
+    network: MultilayerPerceptron, parameters: [Double], variables: [String], unknowns: [String],
+    transform: OutputTransform? = nil, coefficients: [Coefficient] = []
   ) {
     precondition(parameters.count == network.parameterCount, "the network has other parameters")
     precondition(
@@ -37,6 +71,8 @@ public struct TrainedNetwork: Sendable, Equatable {
     self.parameters = parameters
     self.variables = variables
     self.unknowns = unknowns
+    self.transform = transform
+    self.coefficients = coefficients
   }
 
   /// The file's contents.
@@ -55,7 +91,10 @@ public struct TrainedNetwork: Sendable, Equatable {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys]
       let architecture = try encoder.encode(
-        Architecture(network: network, variables: variables, unknowns: unknowns))
+        Architecture(
+          network: network, variables: variables, unknowns: unknowns,
+          transform: transform?.formulas.map { $0?.description },
+          coefficients: coefficients.isEmpty ? nil : coefficients))
       return SafetensorsFile(
         tensors: tensors,
         metadata: ["architecture": String(decoding: architecture, as: UTF8.self)])
@@ -96,7 +135,13 @@ public struct TrainedNetwork: Sendable, Equatable {
     }
     self.init(
       network: network, parameters: parameters, variables: architecture.variables,
-      unknowns: architecture.unknowns)
+      unknowns: architecture.unknowns, transform: try architecture.outputTransform(path: path),
+      coefficients: architecture.coefficients ?? [])
+  }
+
+  /// The parameters' values that training found, by name; see `Problem.settingParameters(_:)`.
+  public var foundParameters: [String: Double] {
+    Dictionary(coefficients.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Checks that the network's inputs and outputs are a problem's.
@@ -116,5 +161,17 @@ public struct TrainedNetwork: Sendable, Equatable {
     let network: MultilayerPerceptron
     let variables: [String]
     let unknowns: [String]
+    let transform: [String?]?
+    let coefficients: [Coefficient]?
+
+    func outputTransform(path: String) throws(ModelError) -> OutputTransform? {
+      guard let transform else { return nil }
+      guard transform.count == unknowns.count else { throw .badArchitecture(path: path) }
+      do {
+        return try OutputTransform(parsing: transform, variables: variables, unknowns: unknowns)
+      } catch {
+        throw .badArchitecture(path: path)
+      }
+    }
   }
 }

@@ -64,11 +64,6 @@ public final class Trainer {
     settings = recipe.training
     network = recipe.makeNetwork()
     random = RandomStream(seed: UInt64(bitPattern: Int64(recipe.training.seed)))
-    if let parameter = recipe.problem.parameters.first(where: \.isTrainable) {
-      throw .unsupported(
-        "the parameter '\(parameter.name)' is trainable, but only networks are trained;\n"
-          + "give it a fixed value")
-    }
     plan = recipe.plan(network)
     if settings.precision == .single,
       plan.stages.contains(where: { $0.method == .levenbergMarquardt })
@@ -91,7 +86,9 @@ public final class Trainer {
     } else {
       var stream = random.child(Draw.parameters)
       self.checkpoint = Checkpoint(
-        recipe: recipe.identity, parameters: network.initialParameters(random: &stream),
+        recipe: recipe.identity,
+        parameters: network.initialParameters(random: &stream)
+          + recipe.problem.trainableParameters.map(\.value),
         optimizer: OptimizerState(
           plan.stages[0].method, settings, network: network,
           parameterCount: heldOut.parameterCount))
@@ -166,9 +163,23 @@ public final class Trainer {
   /// The network with the lowest loss on points that are not trained on: of all that were recorded,
   /// and of the present one.
   public var solution: TrainedNetwork {
-    TrainedNetwork(
-      network: network, parameters: chosenParameters,
-      variables: recipe.problem.variables.map(\.name), unknowns: recipe.problem.unknowns)
+    let chosen = chosenParameters
+    return TrainedNetwork(
+      network: network, parameters: Array(chosen.prefix(network.parameterCount)),
+      variables: recipe.problem.variables.map(\.name), unknowns: recipe.problem.unknowns,
+      transform: recipe.problem.outputTransform, coefficients: coefficients(at: chosen))
+  }
+
+  /// The trained coefficients with their standard errors.
+  func coefficients(at parameters: [Double]) -> [TrainedNetwork.Coefficient] {
+    let trained = recipe.problem.trainableParameters
+    guard !trained.isEmpty else { return [] }
+    let errors = heldOut.coefficientErrors(at: parameters)
+    return trained.enumerated().map { index, parameter in
+      .init(
+        name: parameter.name, value: parameters[network.parameterCount + index],
+        standardError: errors?[index])
+    }
   }
 
   /// The parameters of ``solution``.

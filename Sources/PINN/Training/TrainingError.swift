@@ -17,6 +17,9 @@ public enum TrainingError: Error, Equatable, Sendable {
   /// The table of measurements lacks a column.
   case noColumn(String, path: String, found: [String])
 
+  /// A row of a table cannot be used; rows count from 1.
+  case badRow(Int, path: String, reason: String)
+
   /// The checkpoint was made from another recipe.
   case checkpointMismatch
 }
@@ -36,6 +39,8 @@ extension TrainingError: CustomStringConvertible {
       error.description
     case .noColumn(let name, let path, let found):
       "\(path): there is no column '\(name)'; found are \(found.joined(separator: ", "))"
+    case .badRow(let row, let path, let reason):
+      "\(path): row \(row) \(reason)"
     case .checkpointMismatch:
       "the checkpoint was made from another recipe;\n"
         + "resume with that recipe, or start anew with --force"

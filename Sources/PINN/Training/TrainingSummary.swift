@@ -22,6 +22,9 @@ public struct TrainingSummary: Sendable, Equatable {
   /// none is known.
   public let relativeL2: [(unknown: String, error: Double?)]
 
+  /// The coefficients of the equations that were trained with the network.
+  public let coefficients: [TrainedNetwork.Coefficient]
+
   /// Root mean square of each equation on points that are not trained on.
   public let residualRMS: [Double]
 
@@ -40,6 +43,17 @@ public struct TrainingSummary: Sendable, Equatable {
       .init(
         "relative_l2",
         .object(relativeL2.map { .init($0.unknown, $0.error.map { .number($0) } ?? .null) })),
+      .init(
+        "coefficients",
+        .object(
+          coefficients.map {
+            .init(
+              $0.name,
+              .object([
+                .init("value", .number($0.value)),
+                .init("standard_error", $0.standardError.map { .number($0) } ?? .null),
+              ]))
+          })),
       .init("residual_rms", .array(residualRMS.map { .number($0) })),
       .init("condition_rms", .array(conditionRMS.map { .number($0) })),
       .init("stopped", .string(end.rawValue)),
@@ -67,6 +81,7 @@ extension Trainer {
       parameters: network.parameterCount, steps: checkpoint.step, seconds: checkpoint.seconds,
       optimizer: plan, loss: heldOut.termLosses(at: parameters).reduce(0, +),
       relativeL2: recipe.problem.unknowns.enumerated().map { ($1, errors?[$0]) },
+      coefficients: coefficients(at: parameters),
       residualRMS: Array(rms.prefix(equations)),
       conditionRMS: Array(rms.dropFirst(equations).prefix(conditions)), end: end)
   }

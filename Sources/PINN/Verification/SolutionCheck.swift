@@ -65,15 +65,23 @@ public struct SolutionCheck: Sendable, Equatable {
         "equation \(index + 1)", equation.substituting(substitution), problem,
         ValidationGrid(problem, side: side), network)
     }
-    conditions = problem.conditions.enumerated().filter { concerns($1.equation) }.map {
+    // A period compares two places, which a network in the place of a form would have to be asked of.
+    let isComplete = problem.unknowns.allSatisfy { forms[$0] != nil }
+    conditions = problem.conditions.enumerated().filter {
+      concerns($1.equation) && ($1.partner == nil || isComplete)
+    }.map {
       index, condition in
-      let location = condition.location.map {
-        (Symbol(problem.variables[$0.variable].name), Expression($0.value))
+      func residual(at place: [Condition.FixedVariable]) -> Expression {
+        let location = place.map {
+          (Symbol(problem.variables[$0.variable].name), Expression($0.value))
+        }
+        return condition.equation.substituting(substitution)
+          .substituting(Dictionary(uniqueKeysWithValues: location))
       }
-      let residual = condition.equation.substituting(substitution)
-        .substituting(Dictionary(uniqueKeysWithValues: location))
+      let own = residual(at: condition.location)
+      let both = condition.partner.map { own - residual(at: $0) } ?? own
       return Self.residual(
-        "condition \(index + 1)", residual, problem,
+        "condition \(index + 1)", both, problem,
         ValidationGrid(problem, side: side, fixing: condition), network)
     }
   }
@@ -101,10 +109,12 @@ public struct SolutionCheck: Sendable, Equatable {
     let fields = expression.symbols.compactMap { problem.derivative($0) }
     var columns = grid.columns
     if let network, !fields.isEmpty {
-      let evaluator = FieldEvaluator(network: network.network, points: grid.columns, threads: 1)
+      let evaluator = FieldEvaluator(network, points: grid.columns, threads: 1)
       columns += fields.map { evaluator.values(of: $0, parameters: network.parameters) }
     }
-    let inputs = problem.variableSymbols + fields.map(\.symbol)
+    let normals = grid.normals.keys.sorted()
+    columns += normals.map { grid.normals[$0] ?? [] }
+    let inputs = problem.variableSymbols + fields.map(\.symbol) + normals
     let numeric = problem.withNumbers(expression)
     let program = try? Program(numeric, inputs: inputs)
     let rms = program.flatMap { Statistics.rootMeanSquare($0.evaluate(columns)) }

@@ -22,4 +22,20 @@ extension Expression {
     var parser = ExpressionParser(text: text, allowed: names)
     self = try parser.parse()
   }
+  /// Reads a formula in which only certain names may occur, and certain functions be called besides
+  /// those that are built in.
+  ///
+  /// - Parameters:
+  ///   - text: For example `u_t - rate(x)*u`.
+  ///   - names: The names that mean something here; `e` among them is a name, not a number.
+  ///   - functions: Further functions; a call stands for the function's body.
+  /// - Throws: A ``ParseError``; for an unknown name it suggests the one probably meant.
+  public init(
+    parsing text: String, allowing names: [String], calling functions: [CustomOperator]
+  ) throws(ParseError) {
+    var scope = FunctionScope()
+    for function in functions { scope.definitions[function.name] = function }
+    var parser = ExpressionParser(text: text, allowed: names, scope: scope)
+    self = try parser.parse()
+  }
 }

@@ -11,6 +11,18 @@ public struct CustomOperator: Sendable, Equatable {
   /// What it computes.
   public let body: Expression
 
+  /// Defines a function.
+  ///
+  /// - Parameters:
+  ///   - name: The name it is called by.
+  ///   - parameters: The names that stand for the operands in the body.
+  ///   - body: What it computes.
+  public init(name: String, parameters: [Symbol], body: Expression) {
+    self.name = name
+    self.parameters = parameters
+    self.body = body
+  }
+
   /// The number of operands.
   public var arity: Int { parameters.count }
 

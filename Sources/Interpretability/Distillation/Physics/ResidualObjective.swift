@@ -94,7 +94,9 @@ public struct ResidualObjective: Sendable {
     for equation in problem.equations {
       terms.append(try term(equation, grid.columns, weight: 1))
     }
-    for condition in problem.conditions {
+    // A formula is looked at in one place at a time, on faces of the variables' box.
+    for condition in problem.conditions where condition.partner == nil && condition.boundary == nil
+    {
       let face = ValidationGrid(problem, side: 2 * side, fixing: condition)
       terms.append(try term(condition.equation, face.columns, weight: conditionWeight))
     }

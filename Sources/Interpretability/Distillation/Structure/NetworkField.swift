@@ -41,7 +41,7 @@ public struct NetworkField: DifferentiableField {
   /// - Returns: Values, derivatives and their errors.
   public func sample(at points: [[Double]]) -> FieldSample {
     let network = solution.network
-    let evaluator = FieldEvaluator(network: network, points: points, threads: 1)
+    let evaluator = FieldEvaluator(solution, points: points, threads: 1)
     let none = [Int](repeating: 0, count: variables.count)
     func column(_ exponents: [Int]) -> UncertainColumn {
       let field = DerivativeSymbol(

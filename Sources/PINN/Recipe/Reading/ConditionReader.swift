@@ -3,92 +3,89 @@ import Symbolic
 /// Reads one condition: `{at: "t = 0", equation: "u - sin(pi*x)"}`.
 struct ConditionReader {
   let variables: [Problem.Variable]
+  let domain: Domain?
   let formulas: FormulaReader
+
+  /// The highest derivative of each unknown by each variable in the equations,
+  /// `[unknowns][variables]`: a period continues all that are lower.
+  let orders: [[Int]]
 
   /// What errors call the condition.
   let place: String
 
-  func condition(_ node: RecipeNode) throws(RecipeError) -> Condition {
+  /// Reads a condition; a periodic one without an equation stands for several.
+  func conditions(_ node: RecipeNode) throws(RecipeError) -> [Condition] {
     let section = try RecipeNode(
       node.node, path: node.path, place: place, enclosingLine: node.line
-    ).section(["at", "equation"])
-    let location = try location(section.required("at"))
-    return Condition(
-      location: location, equation: try formulas.residual(section.required("equation"), place))
-  }
-
-  /// Reads `x = 0`, or several of the kind separated by commas.
-  private func location(_ node: RecipeNode) throws(RecipeError) -> [Condition.FixedVariable] {
-    let text = try node.text()
-    var fixed: [Condition.FixedVariable] = []
-    var touchesBoundary = false
-    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let sides = part.split(separator: "=", omittingEmptySubsequences: false)
-        .map { String($0.trimmingBlanks) }
-      guard sides.count == 2, !sides[0].isEmpty, !sides[1].isEmpty else {
-        throw node.error(.invalidLocation(place: place, found: text))
+    ).section(["at", "periodic_with", "equation", "weight"])
+    let at = try section.required("at")
+    let location = try LocationReader(variables: variables, domain: domain, place: place)
+      .location(at)
+    let weight = try section["weight"]?.positiveNumber() ?? 1
+    guard let period = section["periodic_with"] else {
+      let equation = try formulas.residual(
+        section.required("equation"), place, normal: normal(location))
+      return [
+        Condition(
+          location: location.fixed, ranges: location.ranges, boundary: location.boundary,
+          equation: equation, weight: weight)
+      ]
+    }
+    let partner = try partner(period, of: location, at: try at.text())
+    var quantities = [
+      try section["equation"].map { (node) throws(RecipeError) in
+        try formulas.residual(node, place)
       }
-      let index = try variable(sides[0], node)
-      guard !fixed.contains(where: { $0.variable == index }) else {
-        throw node.error(.invalidLocation(place: place, found: text))
+    ].compactMap { $0 }
+    if quantities.isEmpty { quantities = continued(location.fixed.map(\.variable)) }
+    return quantities.map {
+      Condition(
+        location: location.fixed, ranges: location.ranges, partner: partner, equation: $0,
+        weight: weight)
+    }
+  }
+
+  /// The other side of a period, with the variables in the location's order.
+  private func partner(
+    _ node: RecipeNode, of location: Location, at text: String
+  ) throws(RecipeError) -> [Condition.FixedVariable] {
+    let there = try LocationReader(variables: variables, domain: domain, place: place)
+      .location(node)
+    let ordered = location.fixed.compactMap { fixed in
+      there.fixed.first { $0.variable == fixed.variable }
+    }
+    guard location.boundary == nil, there.boundary == nil, there.ranges.isEmpty,
+      !ordered.isEmpty, ordered.count == location.fixed.count, ordered.count == there.fixed.count,
+      ordered != location.fixed
+    else {
+      throw node.error(.invalidPeriod(place: place, found: try node.text(), location: text))
+    }
+    return ordered
+  }
+
+  /// The unknowns and those of their derivatives that a period continues.
+  private func continued(_ fixed: [Int]) -> [Expression] {
+    formulas.names.unknowns.enumerated().flatMap { index, unknown in
+      fixed.flatMap { variable in
+        (0..<max(1, orders[index][variable])).map { order in
+          let suffix = String(repeating: variables[variable].name, count: order)
+          return Expression(Symbol(order == 0 ? unknown : "\(unknown)_\(suffix)"))
+        }
       }
-      let variable = variables[index]
-      let value = snapped(try value(sides[1], node), to: variable)
-      guard (variable.lower...variable.upper).contains(value) else {
-        throw node.error(.noBoundary(place: place, found: text, ends: ends))
+    }
+  }
+
+  /// The outward normal at a location by variable: names on a boundary that may bend, numbers on a
+  /// face of the box, nothing inside.
+  private func normal(_ location: Location) -> [(variable: Int, component: Expression)] {
+    if location.boundary != nil {
+      return (domain?.variables ?? Array(variables.indices)).map {
+        ($0, Expression(Symbol("n_\(variables[$0].name)")))
       }
-      if value == variable.lower || value == variable.upper { touchesBoundary = true }
-      fixed.append(.init(variable: index, value: value))
     }
-    guard touchesBoundary else {
-      throw node.error(.noBoundary(place: place, found: text, ends: ends))
-    }
-    return fixed
-  }
-
-  private func variable(_ name: String, _ node: RecipeNode) throws(RecipeError) -> Int {
-    let expression: Expression
-    do {
-      expression = try Expression(parsing: name, allowing: variables.map(\.name))
-    } catch {
-      throw node.error(.formula(place: "the location of \(place)", error))
-    }
-    guard let index = variables.firstIndex(where: { Symbol($0.name) == expression.symbolValue })
-    else { throw node.error(.invalidLocation(place: place, found: name)) }
-    return index
-  }
-
-  private func value(_ text: String, _ node: RecipeNode) throws(RecipeError) -> Double {
-    let value: Double
-    do {
-      value = try Expression(parsing: text, allowing: []).evaluate()
-    } catch {
-      throw node.error(.formula(place: "the location of \(place)", error))
-    }
-    guard value.isFinite else { throw node.error(.invalidLocation(place: place, found: text)) }
-    return value
-  }
-
-  /// The end of the interval that a value means though it was written with fewer digits.
-  private func snapped(_ value: Double, to variable: Problem.Variable) -> Double {
-    let tolerance = 1e-9 * variable.width
-    for end in [variable.lower, variable.upper] where Swift.abs(value - end) <= tolerance {
-      return end
-    }
-    return value
-  }
-
-  /// The boundaries that there are, for errors.
-  private var ends: String {
-    variables.map { "\($0.name) = \($0.lower), \($0.name) = \($0.upper)" }.joined(separator: ", ")
-  }
-}
-
-extension Substring {
-  /// The text without blanks at its ends.
-  fileprivate var trimmingBlanks: Substring {
-    var text = drop(while: \.isWhitespace)
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return text
+    guard location.fixed.count == 1, let face = location.fixed.first else { return [] }
+    let variable = variables[face.variable]
+    guard [variable.lower, variable.upper].contains(face.value) else { return [] }
+    return [(face.variable, face.value == variable.lower ? -1 : 1)]
   }
 }

@@ -1,3 +1,4 @@
+import Networks
 import Symbolic
 
 extension Problem {
@@ -11,7 +12,8 @@ extension Problem {
 
   init(reading node: RecipeNode) throws(RecipeError) {
     let section = try node.section([
-      "variables", "unknowns", "parameters", "equations", "conditions", "data", "exact",
+      "variables", "domain", "unknowns", "parameters", "functions", "equations", "conditions",
+      "transform", "data", "exact", "reference",
     ])
     var declared = DeclaredNames()
     let variables = try Self.variables(section.required("variables"), &declared)
@@ -24,7 +26,13 @@ extension Problem {
       parameters: parameters?.map(\.name) ?? [])
     try declared.checkDerivatives(names)
 
-    let formulas = FormulaReader(names: names)
+    var formulas = FormulaReader(names: names)
+    if let node = section["functions"] {
+      try Self.readFunctions(node, &declared, into: &formulas)
+    }
+    let domain = try section["domain"].map { (node) throws(RecipeError) in
+      try DomainReader(variables: variables).domain(node)
+    }
     var equations: [Expression] = []
     let list = try section.required("equations").list(of: "equations", limit: Limit.formulas)
     for (index, item) in list.enumerated() {
@@ -34,20 +42,85 @@ extension Problem {
     if let node = section["conditions"] {
       for (index, item) in try node.list(of: "conditions", limit: Limit.formulas).enumerated() {
         let reader = ConditionReader(
-          variables: variables, formulas: formulas, place: "condition \(index + 1)")
-        conditions.append(try reader.condition(item))
+          variables: variables, domain: domain, formulas: formulas,
+          orders: Self.orders(of: equations, names), place: "condition \(index + 1)")
+        conditions += try reader.conditions(item)
       }
     }
     let data = try section["data"].map { (node) throws(RecipeError) in
       try Measurements(reading: node)
     }
-    guard !conditions.isEmpty || data != nil else { throw node.error(.undetermined) }
-    let exact = try section["exact"].map { (node) throws(RecipeError) in
-      try Self.exact(node, formulas)
+    let trained = (parameters ?? []).filter(\.isTrainable).map { Symbol($0.name) }
+    /// One formula for each unknown that has an entry.
+    func formulaByUnknown(
+      _ key: String, _ what: String,
+      _ read: (RecipeNode, String) throws(RecipeError) -> Expression
+    ) throws(RecipeError) -> [Expression?] {
+      guard let node = section[key] else { return [] }
+      let entries = try node.section(unknowns)
+      var result: [Expression?] = []
+      for unknown in unknowns {
+        result.append(
+          try entries[unknown].map { (node) throws(RecipeError) in
+            let place = "the \(what) of '\(unknown)'"
+            let formula = try read(node, place)
+            if let name = formula.symbols.first(where: trained.contains) {
+              throw node.error(.trainableParameter(place: place, name: name.name))
+            }
+            return formula
+          })
+      }
+      return result
+    }
+    let transform = try formulaByUnknown("transform", "transform") {
+      (node, place) throws(RecipeError) in try formulas.transform(node, place)
+    }
+    let exact = try formulaByUnknown("exact", "exact solution") {
+      (node, place) throws(RecipeError) in try formulas.solution(node, place)
+    }
+    guard !conditions.isEmpty || data != nil || transform.contains(where: { $0 != nil }) else {
+      throw node.error(.undetermined)
     }
     self.init(
-      variables: variables, unknowns: unknowns, parameters: parameters ?? [],
-      equations: equations, conditions: conditions, data: data, exact: exact ?? [])
+      variables: variables, unknowns: unknowns, parameters: parameters ?? [], domain: domain,
+      equations: equations, conditions: conditions, data: data, transform: transform,
+      exact: exact, reference: try section["reference"]?.text())
+  }
+
+  /// `{"rate(x)": "1/(1 + exp(-x))"}`; a function may call those before it.
+  private static func readFunctions(
+    _ node: RecipeNode, _ declared: inout DeclaredNames, into formulas: inout FormulaReader
+  ) throws(RecipeError) {
+    for (key, value) in try node.entries(of: "functions", limit: Limit.formulas) {
+      let text = try key.text()
+      let parts = text.split(separator: "(", omittingEmptySubsequences: false)
+      guard parts.count == 2, parts[1].last == ")" else {
+        throw key.error(.invalidFunction(found: text))
+      }
+      let name = String(parts[0])
+      let arguments = parts[1].dropLast().split(
+        separator: ",", omittingEmptySubsequences: false
+      ).map { String($0.filter { !$0.isWhitespace }) }
+      guard ([name] + arguments).allSatisfy(DeclaredNames.isIdentifier),
+        !DeclaredNames.isTaken(name), Set(arguments).count == arguments.count
+      else { throw key.error(.invalidFunction(found: text)) }
+      try declared.claim(name, key)
+      let body = try formulas.body(value, "the function '\(name)'", arguments: arguments)
+      formulas.functions.append(
+        CustomOperator(name: name, parameters: arguments.map { Symbol($0) }, body: body))
+    }
+  }
+
+  /// The highest derivative of each unknown by each variable, `[unknowns][variables]`.
+  static func orders(of equations: [Expression], _ names: ProblemNames) -> [[Int]] {
+    var orders = names.unknowns.map { _ in names.variables.map { _ in 0 } }
+    for symbol in equations.flatMap(\.symbols) {
+      guard case .derivative(let field) = names.meaning(of: symbol.name) else { continue }
+      for (variable, order) in field.monomial.exponents.enumerated() {
+        orders[field.unknown][variable] = max(orders[field.unknown][variable], order)
+      }
+    }
+    return orders
   }
 
   private static func variables(
@@ -94,20 +167,6 @@ extension Problem {
     }
     return parameters
   }
-
-  private static func exact(
-    _ node: RecipeNode, _ formulas: FormulaReader
-  ) throws(RecipeError) -> [Expression?] {
-    let section = try node.section(formulas.names.unknowns)
-    var exact: [Expression?] = []
-    for unknown in formulas.names.unknowns {
-      exact.append(
-        try section[unknown].map { (node) throws(RecipeError) in
-          try formulas.solution(node, "the exact solution of '\(unknown)'")
-        })
-    }
-    return exact
-  }
 }
 
 extension Problem.Measurements {
@@ -132,11 +191,16 @@ private struct DeclaredNames {
     guard !Self.isTaken(name) else {
       throw node.error(.invalidName(name, why: "formulas know it already"))
     }
+    try claim(name, node)
+    return name
+  }
+
+  /// Declares a name that was checked.
+  mutating func claim(_ name: String, _ node: RecipeNode) throws(RecipeError) {
     guard !nodes.contains(where: { $0.name == name }) else {
       throw node.error(.duplicateName(name))
     }
     nodes.append((name, node))
-    return name
   }
 
   /// Checks that no declared name could be read as a derivative.
@@ -150,14 +214,14 @@ private struct DeclaredNames {
     }
   }
 
-  private static func isIdentifier(_ name: String) -> Bool {
+  static func isIdentifier(_ name: String) -> Bool {
     guard let first = name.first, first.isASCII, first.isLetter, name.utf8.count <= 64 else {
       return false
     }
     return name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
   }
 
-  private static func isTaken(_ name: String) -> Bool {
+  static func isTaken(_ name: String) -> Bool {
     ["pi", "inf", "nan"].contains(name) || Operator.functionNames.contains(name)
   }
 }
