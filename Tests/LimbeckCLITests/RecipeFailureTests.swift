@@ -24,9 +24,9 @@ struct RecipeFailureTests {
         "equation without the unknown", replacing: "u_t - alpha*u_xx", with: "alpha*sin(x)",
         "5: equation 1 contains no unknown; expected u"),
       .recipe(
-        "condition on no boundary", replacing: "x = 1", with: "x = 0.5",
-        "9: condition 3 holds at 'x = 0.5', which is no boundary; "
-          + "the boundaries are x = 0.0, x = 1.0, t = 0.0, t = 1.0"),
+        "condition outside the domain", replacing: "x = 1", with: "x = 1.5",
+        "9: condition 3 holds at 'x = 1.5', which is outside the domain: "
+          + "x from 0.0 to 1.0, t from 0.0 to 1.0"),
       .recipe(
         "interval of no width", replacing: "t: [0, 1]", with: "t: [1, 1]",
         "2: the interval of 't' is [1.0, 1.0]; the upper end must be greater than the lower"),

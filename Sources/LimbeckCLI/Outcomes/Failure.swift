@@ -32,7 +32,7 @@ enum Failure {
     switch error {
     case .diverged: computation
     case .measurements(let error): code(of: error as any Error)
-    case .invalidEquation, .unsupported, .noColumn, .checkpointMismatch: invalidData
+    case .invalidEquation, .unsupported, .noColumn, .badRow, .checkpointMismatch: invalidData
     }
   }
 

@@ -17,18 +17,17 @@ extension ResidualSystem<Double> {
     let (residuals, jacobian) = transposedJacobian(at: parameters)
     let (_, gram, _) = normalEquations(at: parameters)
     let count = parameterCount
-    // A ridge far below the data's say keeps directions that change nothing from failing the
-    // factorisation; scaled columns make it mean the same for each parameter.
+    // Scaled columns make a ridge mean the same for each parameter.
     let scales = (0..<count).map { max(gram[$0, $0].squareRoot(), 1e-150) }
     var system = Matrix<Double>(rows: count, columns: count)
     for i in 0..<count {
       for j in i..<count {
-        let value = gram[i, j] / (scales[i] * scales[j]) + (i == j ? Self.errorRidge : 0)
+        let value = gram[i, j] / (scales[i] * scales[j])
         system[i, j] = value
         system[j, i] = value
       }
     }
-    guard let factor = try? Cholesky(system) else { return nil }
+    guard let factor = Self.ridgeFactor(of: system) else { return nil }
     return coefficients.indices.map { index in
       let place = network.parameterCount + index
       var unit = [Double](repeating: 0, count: count)
@@ -46,5 +45,15 @@ extension ResidualSystem<Double> {
     }
   }
 
-  private static var errorRidge: Double { 1e-13 }
+  /// The factor of a matrix with the smallest ridge that lets it be factored.
+  ///
+  /// Directions in which the network's weights change nothing make the matrix singular to rounding.
+  private static func ridgeFactor(of matrix: Matrix<Double>) -> Cholesky? {
+    for ridge in [1e-13, 1e-12, 1e-11, 1e-10, 1e-9] {
+      var ridged = matrix
+      for i in 0..<matrix.rows { ridged[i, i] += ridge }
+      if let factor = try? Cholesky(consume ridged) { return factor }
+    }
+    return nil
+  }
 }

@@ -3,8 +3,7 @@ internal import RunStore
 internal import Symbolic
 internal import Tensors
 
-/// The true solution to compare a network with: a formula on a grid, or a table. It is never trained
-/// on.
+/// The true solution, a formula or a table, to compare a network with; it is never trained on.
 struct ExactSolution {
   private let problem: Problem
   private let references: [Reference]

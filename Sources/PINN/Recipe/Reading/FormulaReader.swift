@@ -14,6 +14,8 @@ struct FormulaReader {
   ///   - place: What errors call it.
   ///   - normal: The components of the outward normal by variable, where there is a boundary: then
   ///     `n_x` is a name and `u_n` a derivative.
+  /// - Returns: The formula, over derivatives by variables alone.
+  /// - Throws: ``RecipeError`` if it is no formula of these names.
   func residual(
     _ node: RecipeNode, _ place: String, normal: [(variable: Int, component: Expression)] = []
   ) throws(RecipeError) -> Expression {
