@@ -12,6 +12,7 @@ extension Distillation {
       .init("target", .string(target)),
       .init("variables", .array(variables.map { .string($0) })),
       .init("seed", .integer(seed)), .init("rows", .integer(rows)),
+      .init("loss_function", .string("\(loss)")),
       .init("evaluations", .integer(evaluations)), .init("seconds", .number(seconds)),
       .init("stopped", .string(end.reportName)),
       .init("best", best.map { .integer($0) } ?? .null),
@@ -90,9 +91,31 @@ extension DistilledEquation {
             ])
           })),
     ]
+    if !categories.isEmpty {
+      members.append(.init("parameters", .array(categories.map(\.json))))
+    }
     members.append(.init("residual", check?.json ?? .null))
     members.append(.init("safety", safety.json))
     return .object(members)
+  }
+}
+
+extension TemplateParameter {
+  /// One entry of `parameters` in the JSON document: a value for each category.
+  fileprivate var json: JSONValue {
+    .object([
+      .init("name", .string(name.name)),
+      .init("category", category.map { .string($0.name) } ?? .null),
+      .init(
+        "values",
+        .array(
+          categories.indices.map { index in
+            .object([
+              .init("category", .number(categories[index])), .init("value", .number(values[index])),
+              .init("standard_error", standardErrors[index].map { .number($0) } ?? .null),
+            ])
+          })),
+    ])
   }
 }
 

@@ -17,6 +17,9 @@ public struct Distillation: Sendable {
   /// Number of candidates evaluated.
   public let evaluations: Int
 
+  /// What was minimised.
+  public let loss: Loss
+
   /// Seconds of search.
   public let seconds: Double
 

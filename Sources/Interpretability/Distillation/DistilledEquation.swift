@@ -29,11 +29,20 @@ public struct DistilledEquation: Sendable {
   /// The numbers of ``fitted``: those that were fitted, then those that the target's structure gave.
   public let constants: [IdentifiedEquation.Constant]
 
-  /// Mean squared residual of ``equation``.
+  /// Mean squared residual of ``equation``, or the mean of the loss that was asked for.
   public let loss: Double
+
+  /// The part of ``loss`` that errors of the data explain; all of it for squares.
+  let noise: Double
+
+  /// The power of residuals that ``loss`` grows with.
+  let degree: Double
 
   /// `1 − Σ r² / Σ (y − ȳ)²` of ``equation``.
   public let rSquared: Double
+
+  /// The parameters that have a value for each category of a column, such as `a[group]` in ``equation``.
+  public let categories: [TemplateParameter]
 
   /// ``equation`` with the parameters' values in the place of their names: variables alone remain.
   public let numeric: Expression

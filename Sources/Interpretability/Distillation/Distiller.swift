@@ -103,22 +103,26 @@ public struct Distiller: Sendable {
   public func run(
     shouldStop: () -> Bool = { false }, report: (Progress) -> Void = { _ in }
   ) throws(SearchError) -> Distillation {
-    let reduction = reduction
-    let searched = reduction?.table ?? table
-    let isOneVariable = reduction != nil && searched.variables.count == 1
-    let grammar = isOneVariable ? grammar.withoutTemplate : grammar
+    let loss = grammar.loss ?? .l2
+    let table = table.measured(by: loss)
+    // Rows in fewer variables weigh so that squares mean what they did, and no other loss does.
+    let reduction = loss == .l2 ? reduction : nil
+    let isOneVariable = reduction?.table.variables.count == 1
+    let template = isOneVariable ? nil : try self.grammar.reduction(of: table)
+    let searched = template?.table ?? reduction?.table ?? table
+    let grammar = template?.grammar ?? (isOneVariable ? grammar.withoutTemplate : grammar)
     let examiner = EquationExaminer(
-      table: table, gridShape: gridShape, reduction: reduction, candidates: candidates,
-      teacherLoss: teacherLoss, problem: problem, network: network, residual: residual)
-    // What follows the search fits and compares by squares.
-    if let loss = grammar.loss, loss != .l2 { throw .notSearched("the loss") }
+      table: table, gridShape: gridShape, reduction: template ?? reduction,
+      candidates: candidates, teacherLoss: teacherLoss, problem: problem, network: network,
+      residual: residual)
     let search: IslandSearch
     if let resuming {
       search = try IslandSearch(searched, grammar: grammar, resuming: resuming)
     } else {
       search = try IslandSearch(searched, grammar: grammar, options: options, seed: seed)
     }
-    if residualWeight > 0, let problem,
+    // A template's function alone solves nothing: its whole is judged on the front.
+    if template == nil, residualWeight > 0, let problem,
       let judge = ResidualJudge(
         problem, table: table, weight: residualWeight, reduction: reduction)
     {
@@ -128,19 +132,22 @@ public struct Distiller: Sendable {
     let description = FrontDescription(examiner)
     var examined: [Expression: Double] = [:]
     var isProved = false
-    var polish = Polish(targetLoss: budget.targetLoss, target: table.target)
+    // A loss of rounding is known for squares alone.
+    var polish = Polish(
+      targetLoss: loss == .l2 ? budget.targetLoss : nil, target: table.target)
+    var whole = TemplateProgress(template)
     var budget = budget
     budget.targetLoss = nil
     let result = search.run(budget: budget, threads: threads) { progress in
       report(Progress(search: progress, description: description))
       isProved = containsProof(progress.hallOfFame, examiner, examined: &examined)
-      return isProved || polish.isDone(progress) || shouldStop() ? .stop : .proceed
+      return isProved || polish.isDone(whole(progress)) || shouldStop() ? .stop : .proceed
     }
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
     let front = examiner.front(result.hallOfFame.front, resolution: polish.loss ?? 0)
     return Distillation(
       target: table.targetName.name, variables: table.variables.map(\.name), seed: seed,
-      rows: table.rowCount, evaluations: result.counts.evaluations, seconds: seconds,
+      rows: table.rowCount, evaluations: result.counts.evaluations, loss: loss, seconds: seconds,
       end: isProved || polish.isDone ? .targetReached : result.stop, front: front,
       best: EquationSelection.best(of: front, teacherLoss: teacherLoss), state: search.state)
   }

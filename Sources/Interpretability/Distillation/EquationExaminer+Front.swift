@@ -21,17 +21,19 @@ extension EquationExaminer {
   /// - Returns: The front, simplest first.
   func front(_ entries: [HallOfFame.Entry], resolution: Double) -> [DistilledEquation] {
     var front: [DistilledEquation] = []
-    let least = entries.map(\.loss).min() ?? 0
+    let leastLoss = entries.map(\.loss).min() ?? 0
     let equations = entries.compactMap { entry in
       // Noise hides even a solution; then it is as good as any.
       equation(
-        entry, isPlausible: entry.rSquared > Self.plausibleFit || entry.loss <= 1.5 * least)
+        entry, isPlausible: entry.rSquared > Self.plausibleFit || entry.loss <= 1.5 * leastLoss)
     }
+    let unavoidable = equations.unavoidableLoss
     for equation in equations {
       let isProved = equation.check?.isExactSolution ?? false
       // A gain of a thousandth is rounding and the next constant's luck, not another equation.
+      let least = max(1.001 * (equation.loss - unavoidable), resolution)
       let isDominated = front.contains { simpler in
-        simpler.loss <= max(1.001 * equation.loss, resolution) && !solves(equation, better: simpler)
+        simpler.loss - unavoidable <= least && !solves(equation, better: simpler)
       }
       let isCopy = front.contains { $0.equation == equation.equation }
       if !isCopy && (isProved || !isDominated) { front.append(equation) }

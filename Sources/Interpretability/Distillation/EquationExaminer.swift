@@ -12,7 +12,10 @@ struct EquationExaminer {
   let gridShape: [Int]?
 
   /// The reduction that led to the table that was searched, nil if it is ``table``.
-  let reduction: VariableReduction?
+  var reduction: (any TableReduction)?
+
+  /// The reduction by the grammar's template: its parameters are fitted anew with each formula.
+  var template: TemplateReduction? { reduction as? TemplateReduction }
 
   /// The closed forms to choose from.
   let candidates: SnapCandidates
@@ -46,9 +49,21 @@ struct EquationExaminer {
   /// - Returns: The equation; nil if the formula is undefined on a row.
   func equation(_ entry: HallOfFame.Entry, isPlausible: Bool) -> DistilledEquation? {
     if isPlausible, let solution = solution(entry) { return solution }
-    let formula =
-      entry.rSquared > Self.plausibleFit
-      ? withoutIdleConstants(entry.expression) : entry.expression
+    guard
+      let (reduction, formula) = template?.settled(
+        on: entry.expression, candidates, teacherLoss: teacherLoss)
+    else { return equation(of: entry.expression, entry) }
+    var settled = self
+    settled.reduction = reduction
+    return settled.equation(of: formula, entry)
+  }
+
+  private func equation(
+    of formula: Expression, _ entry: HallOfFame.Entry
+  ) -> DistilledEquation? {
+    // Outliers keep even the right formula from explaining much of another loss than squares.
+    let isClose = entry.rSquared > Self.plausibleFit || table.loss != .l2
+    let formula = isClose ? withoutIdleConstants(formula) : formula
     guard
       let identified = try? IdentifiedEquation(
         formula, table: searched, gridShape: gridShape, candidates: candidates,
@@ -57,9 +72,9 @@ struct EquationExaminer {
     return put(identified, complexity: entry.complexity)
   }
 
-  /// The formula as the table's own variables have it.
+  /// A formula that the search found, as the table's own variables have it.
   func restored(_ formula: Expression) -> Expression {
-    reduction?.restoring(formula) ?? formula
+    reduction?.restoring(formula, forms: nil) ?? formula
   }
 
   /// The formula without the constants whose absence the data cannot tell, the others fitted again.
@@ -77,7 +92,7 @@ struct EquationExaminer {
       var trial = constants
       trial[index] = 0
       let shorter = best.expression.replacingConstants(trial).simplified()
-      let limit = max(1.0001 * best.loss, 0.5 * teacherLoss / lossScale)
+      let limit = max(best.loss + 1e-4 * best.noise, 0.5 * teacherLoss / lossScale)
       if shorter.complexity < best.expression.complexity, !shorter.symbols.isEmpty,
         let fit = try? ConstantFit(refining: shorter, to: searched), fit.loss <= limit
       {
@@ -134,27 +149,32 @@ struct EquationExaminer {
     let equation =
       reduction?.restoring(identified.equation, forms: candidates) ?? identified.equation
     let parameters = problem?.parameterValues ?? [:]
-    let numeric = equation.substituting(parameters.mapValues { Expression($0) })
-    let loss = isSearched ? identified.loss * lossScale : misfit(of: numeric)
+    let whole = equation.substituting(template?.meanings ?? [:])
+    let numeric = whole.substituting(parameters.mapValues { Expression($0) })
+    let loss = isSearched ? identified.loss * lossScale : misfit(of: numeric, by: table.loss)
+    let isFitted = isSearched && reduction == nil
     let variance = Statistics.variance(table.target) ?? 0
     return DistilledEquation(
       complexity: complexity, score: 0, identified: identified, equation: equation,
-      fitted: reduction?.restoring(identified.fitted) ?? identified.fitted,
+      fitted: reduction?.restoring(identified.fitted, forms: nil) ?? identified.fitted,
       constants: identified.constants + (reduction?.constants(forms: candidates) ?? []), loss: loss,
-      rSquared: isSearched && reduction == nil ? identified.rSquared : 1 - loss / variance,
+      noise: isSearched ? identified.noise * lossScale : loss, degree: table.loss.degree,
+      rSquared: isFitted ? identified.rSquared : 1 - misfit(of: numeric, by: .l2) / variance,
+      categories: template?.parameters.filter { $0.symbol.map(equation.symbols.contains) ?? false }
+        ?? [],
       numeric: numeric, safety: EquationSafety(of: numeric, over: table),
       check: problem.flatMap {
-        SolutionCheck(of: [table.targetName.name: equation], in: $0, network: network)
+        SolutionCheck(of: [table.targetName.name: whole], in: $0, network: network)
       })
   }
 
-  /// The weighted mean of squared residuals of a formula of ``table``.
-  private func misfit(of formula: Expression) -> Double {
+  /// The weighted mean of a loss of a formula of ``table``.
+  private func misfit(of formula: Expression, by loss: Loss) -> Double {
     guard let program = try? Program(formula, inputs: table.variables) else { return .infinity }
     let weights = table.weights ?? table.target.map { _ in 1 }
-    let squares = zip(zip(program.evaluate(table.columns), table.target), weights).map {
-      $1 * ($0.0 - $0.1) * ($0.0 - $0.1)
+    let losses = zip(zip(program.evaluate(table.columns), table.target), weights).map {
+      loss.value(prediction: $0.0, target: $0.1, weight: $1)
     }
-    return Statistics.sum(squares) / Statistics.sum(weights)
+    return Statistics.sum(losses) / Statistics.sum(weights)
   }
 }

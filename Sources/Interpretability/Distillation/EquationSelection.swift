@@ -83,12 +83,44 @@ public enum EquationSelection {
   /// error, which is worth few, without being truer.
   static func descriptionLengths(_ front: [DistilledEquation]) -> [Double] {
     let n = max(2, front.last?.identified.effectiveSampleSize ?? 2)
-    // The simplest formula is no better than a constant: what is 1e-24 of its loss is rounding.
-    let rounding = 1e-24 * (front.first?.loss ?? 0)
-    return front.map { equation in
-      0.5 * n * log(max(equation.loss, rounding, .leastNormalMagnitude))
+    return zip(front, logLosses(front)).map { equation, logLoss in
+      0.5 * n * logLoss
         + 3 * Double(equation.equation.complexity)
         + 0.5 * log(n) * Double(equation.identified.freeConstants)
     }
+  }
+
+  /// The logarithm of each equation's loss, as that of a mean square.
+  ///
+  /// Errors whose likelihood falls with the power k of their size take `n/k log loss`.
+  ///
+  /// - Parameter front: Equations in order of complexity.
+  /// - Returns: `2/k log loss`.
+  static func logLosses(_ front: [DistilledEquation]) -> [Double] {
+    // The simplest formula is no better than a constant: what is 1e-24 of its loss is rounding.
+    let rounding = 1e-24 * (front.first?.loss ?? 0)
+    return front.map { equation in
+      2 / equation.degree * log(max(equation.loss, rounding, .leastNormalMagnitude))
+    }
+  }
+}
+
+extension Loss {
+  /// The power of residuals that the loss grows with.
+  var degree: Double {
+    switch self {
+    case .l1, .quantile: 1
+    default: 2
+    }
+  }
+}
+
+extension [DistilledEquation] {
+  /// What outliers add to the loss of each equation, whatever it says: a difference between two
+  /// equations means as much as the rest of their losses makes it mean.
+  ///
+  /// Zero for squares, where errors and outliers cannot be told apart.
+  var unavoidableLoss: Double {
+    self.min { $0.loss < $1.loss }.map { $0.loss - $0.noise } ?? 0
   }
 }

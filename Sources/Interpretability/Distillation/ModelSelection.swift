@@ -43,14 +43,13 @@ extension Distillation {
     case .mdl: costs = EquationSelection.descriptionLengths(front)
     case .bic:
       let n = max(2, front.last?.identified.effectiveSampleSize ?? 2)
-      costs = front.map { equation in
-        n * log(max(equation.loss, .leastNormalMagnitude))
-          + log(n) * Double(equation.identified.freeConstants)
+      costs = zip(front, EquationSelection.logLosses(front)).map { equation, logLoss in
+        n * logLoss + log(n) * Double(equation.identified.freeConstants)
       }
     }
     return Distillation(
       target: target, variables: variables, seed: seed, rows: rows, evaluations: evaluations,
-      seconds: seconds, end: end, front: front,
+      loss: loss, seconds: seconds, end: end, front: front,
       best: front.indices.min { costs[$0] < costs[$1] }, state: state)
   }
 }

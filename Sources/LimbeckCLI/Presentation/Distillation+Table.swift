@@ -7,9 +7,8 @@ extension Distillation {
     guard !front.isEmpty else { return "no equation was found" }
     let hasCheck = front.contains { $0.check != nil }
     let header =
-      ["", "size", "loss", "R²", "score"] + (hasCheck ? ["residual", "conditions"] : []) + [
-        "\(target) ="
-      ]
+      ["", "size", loss == .l2 ? "loss" : "\(loss)", "R²", "score"]
+      + (hasCheck ? ["residual", "conditions"] : []) + ["\(target) ="]
     let rows = front.enumerated().map { index, equation in
       [
         index == best ? "*" : "", "\(equation.complexity)", NumberFormat.short(equation.loss),
@@ -40,6 +39,13 @@ extension Distillation {
       equation.readableFit != equation.readable
     {
       lines.append("  fitted as \(equation.readableFit)")
+    }
+    for parameter in equation.categories {
+      lines += parameter.categories.indices.map { index in
+        let error = parameter.standardErrors[index].map { " ± \(NumberFormat.short($0))" } ?? ""
+        return "  \(parameter.name)[\(NumberFormat.short(parameter.categories[index]))] = "
+          + "\(parameter.values[index])\(error)"
+      }
     }
     for constant in equation.constants {
       // Without an error the number is no estimate: it was the form from the start.

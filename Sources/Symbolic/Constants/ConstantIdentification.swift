@@ -22,6 +22,9 @@ struct ConstantIdentification {
   /// The loss before anything was identified.
   private let startLoss: Double
 
+  /// The part of it that errors of the data explain.
+  private let noise: Double
+
   /// The forms found so far, by constant.
   private var forms: [ClosedForm?]
   private var dropped = 0
@@ -32,6 +35,7 @@ struct ConstantIdentification {
     self.evidence = evidence
     self.table = table
     startLoss = fit.loss
+    noise = fit.noise
     constants = Self.constants(of: fit, evidence)
     forms = constants.map { _ in nil }
   }
@@ -72,7 +76,7 @@ struct ConstantIdentification {
       let precision = errors[index].map { log2(max(2, size / max($0, size * 1e-15))) } ?? 50
       return sum + precision + 2
     }
-    let rise = evidence.rise(from: startLoss, to: fit.loss, noise: startLoss)
+    let rise = evidence.rise(from: startLoss, to: fit.loss, noise: noise)
     return numbers + rise / (2 * M_LN2) + 2 * Double(fit.expression.complexity)
   }
 
@@ -101,7 +105,7 @@ struct ConstantIdentification {
       formula.fixingConstant(pair.0, at: pair.1.value)
     }
     guard let refit = try? ConstantFit(refining: trial, to: table) else { return }
-    let rise = evidence.rise(from: fit.loss, to: refit.loss, noise: startLoss)
+    let rise = evidence.rise(from: fit.loss, to: refit.loss, noise: noise)
     let cost = chosen.reduce(rise / (2 * M_LN2)) {
       $0 + Double($1.bits) + SnapCandidates.margin(of: $1)
     }
@@ -185,8 +189,8 @@ struct ConstantIdentification {
   ///
   /// With the right forms χ² rises by one for each, on average; √2 is its standard deviation.
   private func isWithinNoise(_ loss: Double, steps: Int = 1) -> Bool {
-    let step = evidence.rise(from: fit.loss, to: loss, noise: startLoss)
-    let total = evidence.rise(from: startLoss, to: loss, noise: startLoss)
+    let step = evidence.rise(from: fit.loss, to: loss, noise: noise)
+    let total = evidence.rise(from: startLoss, to: loss, noise: noise)
     let count = Double(forms.filter { $0 != nil }.count + dropped + steps)
     let widest = SnapCandidates.widestMiss
     return step <= widest * widest * Double(steps)

@@ -14,11 +14,17 @@ struct Evidence {
   /// Mean squared rounding of the fit itself: losses below cannot be told apart.
   let floor: Double
 
+  /// What ``teacherLoss`` and ``floor`` are in the loss that was fitted.
+  private let teacherMisfit: Double
+  private let lossFloor: Double
+
   init(_ fit: ConstantFit, table: SearchTable, gridShape: [Int]?, teacherLoss: Double) {
     rows = Double(table.rowCount)
     self.teacherLoss = teacherLoss
     let power = Statistics.sum(table.target.lazy.map { $0 * $0 }) / rows
     floor = 256 * Double.ulpOfOne * Double.ulpOfOne * power
+    teacherMisfit = fit.curvature * teacherLoss
+    lossFloor = table.loss == .l2 ? floor : fit.roundingLoss
     if let gridShape, let program = try? Program(fit.expression, inputs: table.variables) {
       let residuals = zip(program.evaluate(table.columns), table.target).map { $0 - $1 }
       effectiveSampleSize = ResidualCorrelation.effectiveSampleSize(residuals, shape: gridShape)
@@ -49,7 +55,7 @@ struct Evidence {
   /// By how much χ² rises from one loss to another, in units of the noise.
   func rise(from loss: Double, to other: Double, noise: Double) -> Double {
     let difference = other - loss
-    if difference <= teacherLoss + floor { return 0 }
-    return effectiveSampleSize * difference / max(noise, floor)
+    if difference <= teacherMisfit + lossFloor { return 0 }
+    return effectiveSampleSize * difference / max(noise, lossFloor)
   }
 }

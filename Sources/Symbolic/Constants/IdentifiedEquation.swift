@@ -46,8 +46,11 @@ public struct IdentifiedEquation: Sendable {
   /// The number of ``constants`` for which no closed form was found.
   public var freeConstants: Int { constants.count { $0.form == nil } }
 
-  /// Mean squared residual of ``equation``.
+  /// Mean squared residual of ``equation``, or the mean of the table's loss.
   public let loss: Double
+
+  /// The part of ``loss`` that errors of the data explain; all of it for squares.
+  public let noise: Double
 
   /// `1 − Σ r² / Σ (y − ȳ)²` of ``equation``.
   public let rSquared: Double
@@ -98,6 +101,7 @@ public struct IdentifiedEquation: Sendable {
     refitted = found.fit.expression
     equation = refitted.replacingConstants(constants.map(\.form)).readable(on: domain)
     loss = found.fit.loss
+    noise = found.fit.noise
     rSquared = found.fit.rSquared
   }
 
@@ -126,6 +130,7 @@ public struct IdentifiedEquation: Sendable {
     refitted = fit.expression
     equation = refitted.replacingConstants(constants.map(\.form)).readable(on: other.domain)
     loss = fit.loss
+    noise = fit.noise
     rSquared = fit.rSquared
   }
 }

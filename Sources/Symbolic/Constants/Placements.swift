@@ -60,7 +60,8 @@ struct Placements: Sequence, IteratorProtocol {
       let fit = try? ConstantFit(refining: formula.fixingPlainNumbers(), to: table)
     else { return nil }
     // Rewriting leaves rounding behind, and fits stop a little short of the minimum.
-    let slack = 1e-24 * (Statistics.variance(table.target) ?? 0)
+    let slack =
+      table.loss == .l2 ? 1e-24 * (Statistics.variance(table.target) ?? 0) : start.roundingLoss
     return fit.loss <= (1 + 0.5 / Double(table.rowCount)) * start.loss + slack ? fit : nil
   }
 }

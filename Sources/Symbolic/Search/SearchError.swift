@@ -48,6 +48,9 @@ public enum SearchError: Error, Equatable, Sendable {
   /// The template has more sub-functions than a genome can hold.
   case tooManyFunctions(count: Int, limit: Int)
 
+  /// A parameter by category has a column of more values than categories can be.
+  case tooManyCategories(column: String, count: Int, limit: Int)
+
   /// A formula has no finite value on some row, or too many constants to fit.
   case undefinedFormula(String)
 
@@ -99,6 +102,9 @@ extension SearchError: CustomStringConvertible {
     case .tooManyFunctions(let count, let limit):
       "the template has \(count) sub-functions, but at most \(limit) can be searched together; "
         + "merge some of them"
+    case .tooManyCategories(let column, let count, let limit):
+      "a parameter is given by category of '\(column)', but that column has \(count) different values; "
+        + "at most \(limit) are taken for categories"
     case .undefinedFormula(let formula):
       "the formula \(formula) cannot be fitted: it is not finite on every row, or has more than "
         + "\(Tape<Double>.maximumParameters) free constants; restrict the rows or shorten it"

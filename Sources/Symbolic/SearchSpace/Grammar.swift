@@ -17,17 +17,19 @@
 /// nest sin: no sin cos exp    # none of them inside a sine
 /// nest exp: sin <= 1          # at most one sine on a path inside an exponential
 ///
-/// parameters c                # constants shared by the template's parts
-/// template u = f(x - c*t)     # or: template product over variables
+/// parameters c                # constants that the template names
+/// parameter a by site         # one for each value of a column
+/// template u = a[site]*f(x - c*t)   # or: template product over variables
 ///
 /// units x: m
 /// units u: m/s
-/// dimensional strict          # or: dimensional penalised
+/// dimensional strict          # or: dimensional penalised 10
 /// loss huber 1.5
 /// ```
 ///
-/// The words are PySR's where the meaning is the same. What a search does not take up it refuses:
-/// operators of one's own, losses other than `l2`, `warmup` and `dimensional penalised`. Shipped grammars: ``shippedNames``.
+/// The words are PySR's where the meaning is the same. A template may call several functions of plain
+/// columns, or one function of formulas, in which it is linear (``TemplateReduction``); the latter is
+/// fitted by squares, without units. Shipped grammars: ``shippedNames``.
 public struct Grammar: Sendable, Equatable {
   /// The name of a shipped grammar, or the file it was read from.
   public let name: String

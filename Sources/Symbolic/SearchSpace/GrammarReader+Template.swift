@@ -65,7 +65,8 @@ extension GrammarReader {
     grammar.template = .formula(formula, calls: calls)
   }
 
-  /// The text with `c[2]` written as `c_2`, the name of that constant.
+  /// The text with `c[2]` written as `c_2`, the name of that constant, and `a[group]` as `a`, the parameter
+  /// that has a value for each category of the column `group`.
   private func namingElements(_ text: String) throws(GrammarError.Reason) -> String {
     var result = ""
     var rest = text[...]
@@ -77,6 +78,11 @@ extension GrammarReader {
         let parameter = grammar.parameters.first(where: { $0.name == name })
       else { throw .badTemplate(text) }
       let index = String(rest[rest.index(after: open)..<close])
+      if parameter.category == index.trimmed {
+        result += before
+        rest = rest[rest.index(after: close)...]
+        continue
+      }
       guard let number = Int(index), (1...parameter.count).contains(number) else {
         throw .noElement(name, index: index, count: parameter.count)
       }

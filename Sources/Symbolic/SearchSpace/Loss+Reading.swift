@@ -46,3 +46,19 @@ extension Loss {
     }
   }
 }
+
+extension Loss: CustomStringConvertible {
+  /// The loss as grammars write it.
+  public var description: String {
+    switch self {
+    case .l1: "l1"
+    case .l2: "l2"
+    case .huber(let width): "huber \(width)"
+    case .logCosh: "logcosh"
+    case .quantile(let level): "quantile \(level)"
+    case .poisson: "poisson"
+    case .relative: "relative"
+    case .custom(let custom): custom.formula.description
+    }
+  }
+}

@@ -31,21 +31,18 @@ struct ParameterFit {
     return sizes.reversed().map { -$0 } + [0] + sizes
   }()
 
-  init(
-    _ template: Expression, _ call: Grammar.Call, _ names: [Symbol], _ table: SearchTable
-  ) throws(SearchError) {
-    let known = Set(table.variables + names + [call.placeholder])
-    let used = template.symbols + call.arguments.flatMap(\.symbols)
-    if let stranger = used.first(where: { !known.contains($0) }) {
-      throw .unknownVariable(name: stranger.name, columns: table.variables.map(\.name))
-    }
-    scale = template.derivative(withRespectTo: call.placeholder).simplified()
-    guard !scale.symbols.contains(call.placeholder) else {
-      throw .notSearched("a template that is not linear in '\(call.function)'")
-    }
+  /// Prepares for the parameters of a template.
+  ///
+  /// - Parameters:
+  ///   - shape: The template; names are those of columns, or of the parameters.
+  ///   - names: The parameters.
+  ///   - table: What the template should compute.
+  /// - Throws: ``SearchError/notSearched(_:)`` for more parameters than can be tried.
+  init(_ shape: TemplateShape, _ names: [Symbol], _ table: SearchTable) throws(SearchError) {
     guard names.count <= 3 else { throw .notSearched("more than three parameters") }
-    offset = template.substituting([call.placeholder: .zero]).simplified()
-    arguments = call.arguments
+    scale = shape.scale
+    offset = shape.offset
+    arguments = shape.arguments
     self.names = names
     self.table = table
     let count = min(table.rowCount, Self.rowLimit)
@@ -67,20 +64,6 @@ struct ParameterFit {
     return refined.min {
       misfit($0, degree: Self.degrees.fine) < misfit($1, degree: Self.degrees.fine)
     }
-  }
-
-  /// What the unknown function should compute on the whole table.
-  func columns(
-    _ values: [Double]
-  ) -> (arguments: [[Double]], target: [Double], weights: [Double]) {
-    let all = Array(0..<table.rowCount)
-    let factor = evaluate(scale, values, all)
-    let rest = evaluate(offset, values, all)
-    return (
-      arguments.map { evaluate($0, values, all) },
-      all.map { (table.target[$0] - rest[$0]) / factor[$0] },
-      all.map { factor[$0] * factor[$0] * (table.weights?[$0] ?? 1) }
-    )
   }
 
   /// The part of the target's squares that no polynomial of a degree explains; infinite if the

@@ -27,7 +27,7 @@ struct TemplateReductionTests {
     let table = try table(text)
     let reduction = try #require(try grammar.reduction(of: table))
     for (name, value) in parameters {
-      let found = try #require(reduction.parameters[Symbol(name)])
+      let found = try #require(reduction.parameters.first { $0.name.name == name }).values[0]
       // The profiles are polynomials of degree 24 to about this accuracy.
       #expect(abs(found - value) < 1e-3, "\(name) = \(found)")
     }
@@ -44,7 +44,7 @@ struct TemplateReductionTests {
     let reduction = try #require(try grammar.reduction(of: table))
     let search = try IslandSearch(reduction.table, grammar: reduction.grammar, seed: 1)
     let result = search.run(budget: SearchBudget(evaluations: 200_000))
-    let formulas = reduction.restored(result.hallOfFame, to: table)
+    let formulas = reduction.restored(result.hallOfFame)
     // Fitted in Double, so that the exact form leaves squares of roundings.
     #expect(formulas.leastLoss < 1e-20)
     #expect(formulas.best?.expression.symbols == ["t", "x"])
@@ -65,5 +65,18 @@ struct TemplateReductionTests {
     #expect(
       error.description == "the search cannot make use of more than one function of formulas, 'g', "
         + "in the grammar; remove it")
+  }
+
+  @Test func `a parameter that stands in two places of the formula stays one`() throws {
+    let noisy = try table("(x - 0.7*t)*exp(-(x - 0.7*t)^2)")
+    let grammar = try Grammar(named: "travelling-wave")
+    let reduction = try #require(try grammar.reduction(of: noisy))
+    let function = try Expression(parsing: "1.1*s*exp(-0.9*s^2)")
+    let settled = try #require(reduction.settled(on: function, SnapCandidates(parameters: [:])))
+    let speed = settled.reduction.parameters[0]
+    // Without noise all constants come out to rounding.
+    #expect(speed.values == [0.7])
+    #expect(speed.forms == [try Expression(parsing: "7/10")])
+    #expect(settled.function.constants.allSatisfy { abs(abs($0) - 1) < 1e-12 })
   }
 }

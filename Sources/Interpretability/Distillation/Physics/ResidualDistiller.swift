@@ -86,6 +86,8 @@ public struct ResidualDistiller: Sendable {
   public func run(
     shouldStop: () -> Bool = { false }, report: (Progress) -> Void = { _ in }
   ) throws -> Distillation {
+    // Residuals of equations are squared, whatever the data's errors are like.
+    if let loss = grammar.loss, loss != .l2 { throw SearchError.notSearched("the loss '\(loss)'") }
     var search = try ResidualSearch(problem, grammar: grammar, seed: seed)
     let start = DispatchTime.now().uptimeNanoseconds
     func elapsed() -> Double { Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9 }
@@ -113,8 +115,8 @@ public struct ResidualDistiller: Sendable {
     let front = try equations(of: search)
     return Distillation(
       target: problem.unknowns[0], variables: problem.variables.map(\.name), seed: seed, rows: 0,
-      evaluations: search.evaluations, seconds: seconds, end: end ?? .cancelled, front: front,
-      best: EquationSelection.bestByPhysics(of: front), state: nil)
+      evaluations: search.evaluations, loss: .l2, seconds: seconds, end: end ?? .cancelled,
+      front: front, best: EquationSelection.bestByPhysics(of: front), state: nil)
   }
 
   /// The front of a search as equations.

@@ -22,6 +22,9 @@ public struct SearchTable: Sendable {
   /// How much each row counts, of length ``rowCount``; nil if all count the same.
   public private(set) var weights: [Double]?
 
+  /// How far predictions are from the target, where formulas are fitted to the whole table.
+  public private(set) var loss = Loss.l2
+
   /// The number of rows.
   public var rowCount: Int { target.count }
 
@@ -80,6 +83,16 @@ public struct SearchTable: Sendable {
 }
 
 extension SearchTable {
+  /// The same rows with residuals measured by a loss.
+  ///
+  /// - Parameter loss: How far predictions are from the target.
+  /// - Returns: The table.
+  public func measured(by loss: Loss) -> SearchTable {
+    var result = self
+    result.loss = loss
+    return result
+  }
+
   /// The table for relative errors: weights over the squares of the target.
   var weightedByTarget: SearchTable {
     var result = self

@@ -84,4 +84,29 @@ extension ConstantRefiner {
       genes: genes, squares: least, fitted: fitted,
       gram: Matrix(rows: n, columns: n, elements: gram))
   }
+
+  /// `JᵀWJ` of a formula's constants.
+  ///
+  /// - Parameters:
+  ///   - genes: The formula.
+  ///   - weights: One for each row.
+  /// - Returns: Shape `[fitted, fitted]`, or nil if there are too many.
+  func gram(of genes: [Gene], weights: [Double]) -> Matrix<Double>? {
+    let tape = Tape<Double>(capacity: genes.count, functions: rows.functions)
+    let fits = genes.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { tape.compile($0, genes.count, fitsConstants: true) } ?? false
+    }
+    guard fits else { return nil }
+    let n = tape.parameterCount
+    let scratch = AlignedBuffer<Double>(
+      count: Double.scratchSize(instructions: tape.count, parameters: n), repeating: 0)
+    let buffer = AlignedBuffer<Double>(count: rows.count, repeating: 0)
+    buffer.pointer.update(from: weights, count: rows.count)
+    var gram = [Double](repeating: 0, count: n * n)
+    var descent = [Double](repeating: 0, count: n)
+    _ = Double.normalEquations(
+      tape.code, tape.count, parameters: n, rows: rows, weights: buffer,
+      scratch: scratch.pointer, gram: &gram, descent: &descent)
+    return Matrix(rows: n, columns: n, elements: gram)
+  }
 }

@@ -23,7 +23,7 @@ final class ConstantRefiner {
   let rows: RowBlock<Double>
 
   // The loss, where it is none of squares.
-  private let rowLoss: RowLoss?
+  let rowLoss: RowLoss?
 
   /// The normalised loss below which a fit may be on its way to an exact one.
   private static let exactness = 1e-10

@@ -16,11 +16,11 @@ final class RowLoss {
   let curvatures: AlignedBuffer<Double>
 
   private let loss: Loss
-  private let rows: RowBlock<Double>
+  let rows: RowBlock<Double>
   private let weights: AlignedBuffer<Double>
 
   // Residuals below count as this: the curvature of |r| has no bound.
-  private let smallest: Double
+  let smallest: Double
 
   // A loss of one's own as code over prediction, target and weight.
   private let formula: CompiledLoss?
@@ -64,22 +64,38 @@ final class RowLoss {
         residual.magnitude > smallest
         ? predictions[row] : target + (residual < 0 ? -smallest : smallest)
     }
-    if let formula {
-      formula.slope(
-        targets.pointer, rows.target.pointer, weights.pointer, into: curvatures.pointer)
-    } else {
-      for row in 0..<rows.count {
-        curvatures.pointer[row] = loss.derivative(
-          prediction: targets.pointer[row], target: rows.target.pointer[row],
-          weight: weights.pointer[row])
-      }
-    }
+    slope(targets.pointer, into: curvatures.pointer)
     for row in 0..<rows.count {
       let slope = curvatures.pointer[row]
       let residual = (targets.pointer[row] - rows.target.pointer[row]).magnitude
       let curvature = max(slope.magnitude / max(residual, smallest), 1e-12)
       curvatures.pointer[row] = curvature
       targets.pointer[row] -= slope / curvature
+    }
+  }
+
+  /// The slopes of the rows' losses by the prediction, weights included.
+  func slopes(at predictions: [Double]) -> [Double] {
+    [Double](unsafeUninitializedCapacity: rows.count) { buffer, count in
+      count = rows.count
+      guard let result = buffer.baseAddress else { return }
+      predictions.withUnsafeBufferPointer { values in
+        if let start = values.baseAddress { slope(start, into: result) }
+      }
+    }
+  }
+
+  private func slope(
+    _ predictions: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
+  ) {
+    if let formula {
+      formula.slope(predictions, rows.target.pointer, weights.pointer, into: result)
+      return
+    }
+    for row in 0..<rows.count {
+      result[row] = loss.derivative(
+        prediction: predictions[row], target: rows.target.pointer[row],
+        weight: weights.pointer[row])
     }
   }
 

@@ -7,7 +7,7 @@ internal import Tensors
 /// A tape owns its memory and is compiled again for each candidate without allocating.
 final class Tape<Scalar: TapeScalar> {
   /// The most constants that are fitted at once.
-  static var maximumParameters: Int { 32 }
+  static var maximumParameters: Int { Scalar.self == Double.self ? 128 : 32 }
 
   /// Where a constant of a genome is used.
   struct Parameter: BitwiseCopyable {
