@@ -69,7 +69,7 @@ struct LinearizedModel {
       }
     case .orthogonal(let factor): trace = factor.squaredColumnNorms.reduce(0, +)
     }
-    return 8 * Double.ulpOfOne * trace
+    return Double.ulpOfOne * trace
   }
 
   /// A damped step, and the map from `r_vv` to the acceleration a.

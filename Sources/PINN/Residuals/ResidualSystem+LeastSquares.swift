@@ -116,7 +116,7 @@ extension ResidualSystem: LeastSquaresModel where Scalar == Double {
       parallelFor(count: group.count, threads: threads) { lanes[$0].eliminate() }
     }
     var factor = lanes[0].factor
-    for lane in lanes.dropFirst() { factor.add(lane.factor) }
+    for lane in lanes.dropFirst() where lane.rows > 0 { factor.add(lane.factor) }
     return (residuals, factor)
   }
 

@@ -57,28 +57,27 @@ enum OptimizerState: Sendable, Codable, Equatable {
     let current = self
     // Nothing else may hold the optimiser's matrices while they change, or they would be copied.
     self = .levenbergMarquardt(LevenbergMarquardt())
-    switch current {
-    case .adam(let optimizer): return step(optimizer, Self.adam, &parameters, system)
-    case .soap(let optimizer): return step(optimizer, Self.soap, &parameters, system)
-    case .lbfgs(let optimizer): return step(optimizer, Self.lbfgs, &parameters, system)
-    case .selfScaledBroyden(let optimizer):
-      return step(optimizer, Self.selfScaledBroyden, &parameters, system)
+    let outcome: StepOutcome
+    switch consume current {
+    case .adam(var optimizer):
+      outcome = optimizer.step(&parameters, objective: system)
+      self = .adam(optimizer)
+    case .soap(var optimizer):
+      outcome = optimizer.step(&parameters, objective: system)
+      self = .soap(optimizer)
+    case .lbfgs(var optimizer):
+      outcome = optimizer.step(&parameters, objective: system)
+      self = .lbfgs(optimizer)
+    case .selfScaledBroyden(var optimizer):
+      outcome = optimizer.step(&parameters, objective: system)
+      self = .selfScaledBroyden(optimizer)
     case .levenbergMarquardt(var optimizer):
       guard case .double(let model) = system else {
         preconditionFailure("a recipe with a second-order optimiser trains in double precision")
       }
-      let outcome = optimizer.step(&parameters, model: model)
+      outcome = optimizer.step(&parameters, model: model)
       self = .levenbergMarquardt(optimizer)
-      return outcome
     }
-  }
-
-  private mutating func step<Optimizer: GradientOptimizer>(
-    _ optimizer: consuming Optimizer, _ wrap: (Optimizer) -> OptimizerState,
-    _ parameters: inout [Double], _ system: TrainingSystem
-  ) -> StepOutcome {
-    let outcome = optimizer.step(&parameters, objective: system)
-    self = wrap(optimizer)
     return outcome
   }
 
