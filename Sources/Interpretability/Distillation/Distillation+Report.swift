@@ -12,6 +12,7 @@ extension Distillation {
       .init("target", .string(target)),
       .init("variables", .array(variables.map { .string($0) })),
       .init("seed", .integer(seed)), .init("rows", .integer(rows)),
+      .init("confirmed_rows", .integer(confirmedRows ?? rows)),
       .init("loss_function", .string("\(loss)")),
       .init("evaluations", .integer(evaluations)), .init("seconds", .number(seconds)),
       .init("stopped", .string(end.reportName)),

@@ -14,6 +14,10 @@ public struct Distillation: Sendable {
   /// Number of rows the equations were fitted to.
   public let rows: Int
 
+  /// Number of rows that losses are means over, where those are more than ``rows``; nil where they are
+  /// the same.
+  public internal(set) var confirmedRows: Int?
+
   /// Number of candidates evaluated.
   public let evaluations: Int
 

@@ -21,6 +21,15 @@ public enum DistillationError: StoreFailure, Equatable {
   /// A column is given two roles: target, weight or variable.
   case twoRoles(String, path: String)
 
+  /// Every column but the target has one value.
+  case noVariation(path: String)
+
+  /// The equations of an earlier distillation cannot be read.
+  case badFront(path: String)
+
+  /// None of the equations of an earlier distillation can be used.
+  case noUsableFormula(path: String, count: Int, first: SearchError?)
+
   /// The file of a saved search is not one.
   case badState(path: String)
 
@@ -43,7 +52,8 @@ public enum DistillationError: StoreFailure, Equatable {
   public var kind: FailureKind {
     switch self {
     case .noUnknown, .noNeuron, .badDirection, .severalTargets, .noColumn, .twoRoles,
-      .badState, .unsearchable, .severalUnknowns, .notUnknown, .otherVariables:
+      .badState, .unsearchable, .severalUnknowns, .notUnknown, .otherVariables, .noVariation,
+      .badFront, .noUsableFormula:
       .malformed
     case .noGrammar: .notFound
     }
@@ -68,6 +78,13 @@ public enum DistillationError: StoreFailure, Equatable {
     case .twoRoles(let name, let path):
       "\(path): the column '\(name)' is given two roles; a column is a target, the weights or a "
         + "variable"
+    case .noVariation(let path):
+      "\(path): every column but the target has one value; there is nothing to explain the target by"
+    case .badFront(let path):
+      "\(path): not the equations of a distillation, or damaged; start without --start"
+    case .noUsableFormula(let path, let count, let first):
+      "\(path): none of its \(count) equations can be a start here"
+        + (first.map { ": \($0)" } ?? ", they are constants")
     case .badState(let path):
       "\(path): not a saved search, or a damaged one; search anew without --resume"
     case .noGrammar(let name, let shipped, let suggestion):

@@ -30,16 +30,16 @@ public struct DistilledEquation: Sendable {
   public let constants: [IdentifiedEquation.Constant]
 
   /// Mean squared residual of ``equation``, or the mean of the loss that was asked for.
-  public let loss: Double
+  public internal(set) var loss: Double
 
   /// The part of ``loss`` that errors of the data explain; all of it for squares.
-  let noise: Double
+  var noise: Double
 
   /// The power of residuals that ``loss`` grows with.
   let degree: Double
 
   /// `1 − Σ r² / Σ (y − ȳ)²` of ``equation``.
-  public let rSquared: Double
+  public internal(set) var rSquared: Double
 
   /// The parameters that have a value for each category of a column, such as `a[group]` in ``equation``.
   public let categories: [TemplateParameter]

@@ -55,6 +55,14 @@ public struct Distiller: Sendable {
   /// What is known about the target's structure: where it allows, fewer variables are searched.
   public var structure: StructureAnalysis?
 
+  /// What the search explains in place of the table's target, such as a smoother one; nil for that.
+  ///
+  /// Equations are fitted to and judged by the table's own.
+  public var searchedTarget: [Double]?
+
+  /// All rows, where the table holds a sample of them, for losses that are theirs; nil if it holds all.
+  public var confirmation: RowConfirmation?
+
   /// Where an earlier search of the same table and grammar ended; nil to start.
   public var resuming: SearchState?
 
@@ -104,13 +112,16 @@ public struct Distiller: Sendable {
     shouldStop: () -> Bool = { false }, report: (Progress) -> Void = { _ in }
   ) throws(SearchError) -> Distillation {
     let loss = grammar.loss ?? .l2
+    let original = try table.searching(searchedTarget).measured(by: loss)
     let table = table.measured(by: loss)
     // Rows in fewer variables weigh so that squares mean what they did, and no other loss does.
     let reduction = loss == .l2 ? reduction : nil
     let isOneVariable = reduction?.table.variables.count == 1
     let template = isOneVariable ? nil : try self.grammar.reduction(of: table)
-    let searched = template?.table ?? reduction?.table ?? table
+    let searched = template?.table ?? reduction?.table ?? original
     let grammar = template?.grammar ?? (isOneVariable ? grammar.withoutTemplate : grammar)
+    // All rows are looked at one formula and one square at a time.
+    let confirmation = loss == .l2 && template == nil ? confirmation : nil
     let examiner = EquationExaminer(
       table: table, gridShape: gridShape, reduction: template ?? reduction,
       candidates: candidates, teacherLoss: teacherLoss, problem: problem, network: network,
@@ -144,10 +155,12 @@ public struct Distiller: Sendable {
       return isProved || polish.isDone(whole(progress)) || shouldStop() ? .stop : .proceed
     }
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
-    let front = examiner.front(result.hallOfFame.front, resolution: polish.loss ?? 0)
+    let sampled = examiner.front(result.hallOfFame.front, resolution: polish.loss ?? 0)
+    let front = confirmation?.confirmed(sampled, resolution: polish.loss ?? 0) ?? sampled
     return Distillation(
       target: table.targetName.name, variables: table.variables.map(\.name), seed: seed,
-      rows: table.rowCount, evaluations: result.counts.evaluations, loss: loss, seconds: seconds,
+      rows: table.rowCount, confirmedRows: confirmation?.rowCount,
+      evaluations: result.counts.evaluations, loss: loss, seconds: seconds,
       end: isProved || polish.isDone ? .targetReached : result.stop, front: front,
       best: EquationSelection.best(of: front, teacherLoss: teacherLoss), state: search.state)
   }
@@ -162,7 +175,10 @@ public struct Distiller: Sendable {
   ///
   /// A single variable leaves a template nothing to say.
   private var reduction: VariableReduction? {
-    guard let reduction = structure.flatMap({ VariableReduction(table, by: $0) }) else {
+    // Formulas to start from are over the table's own variables.
+    guard options.guesses.isEmpty,
+      let reduction = structure.flatMap({ VariableReduction(table, by: $0) })
+    else {
       return nil
     }
     if case .formula = grammar.template, reduction.table.variables.count > 1 { return nil }

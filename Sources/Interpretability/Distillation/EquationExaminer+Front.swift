@@ -20,13 +20,25 @@ extension EquationExaminer {
   ///   - resolution: The loss below which no formula is better than another.
   /// - Returns: The front, simplest first.
   func front(_ entries: [HallOfFame.Entry], resolution: Double) -> [DistilledEquation] {
-    var front: [DistilledEquation] = []
     let leastLoss = entries.map(\.loss).min() ?? 0
     let equations = entries.compactMap { entry in
       // Noise hides even a solution; then it is as good as any.
       equation(
         entry, isPlausible: entry.rSquared > Self.plausibleFit || entry.loss <= 1.5 * leastLoss)
     }
+    return Self.paretoFront(equations, resolution: resolution)
+  }
+
+  /// The equations that no simpler one equals or beats, with their scores; a proved one stays.
+  ///
+  /// - Parameters:
+  ///   - equations: Equations, simplest first.
+  ///   - resolution: The loss below which no formula is better than another.
+  /// - Returns: The front, simplest first.
+  static func paretoFront(
+    _ equations: [DistilledEquation], resolution: Double
+  ) -> [DistilledEquation] {
+    var front: [DistilledEquation] = []
     let unavoidable = equations.unavoidableLoss
     for equation in equations {
       let isProved = equation.check?.isExactSolution ?? false
@@ -38,7 +50,11 @@ extension EquationExaminer {
       let isCopy = front.contains { $0.equation == equation.equation }
       if !isCopy && (isProved || !isDominated) { front.append(equation) }
     }
-    for index in front.indices.dropFirst() {
+    for index in front.indices {
+      guard index > 0 else {
+        front[index].score = 0
+        continue
+      }
       let (before, after) = (front[index - 1], front[index])
       // A loss of zero is as good as the smallest number.
       let smallest = Double.leastNormalMagnitude
@@ -49,7 +65,9 @@ extension EquationExaminer {
   }
 
   /// Whether an equation solves the problem so much better than a simpler one that it stays beside it.
-  private func solves(_ equation: DistilledEquation, better simpler: DistilledEquation) -> Bool {
+  private static func solves(
+    _ equation: DistilledEquation, better simpler: DistilledEquation
+  ) -> Bool {
     guard let residual = equation.check?.totalRMS, let other = simpler.check?.totalRMS else {
       return false
     }

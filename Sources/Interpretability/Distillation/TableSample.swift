@@ -13,6 +13,15 @@ public struct TableSample: Sendable {
   /// The normalised loss `1 − R²` that the rounding of the numbers leaves, at which a search is done.
   public let roundingLoss: Double
 
+  /// The target without noise, where that was asked for and there was some.
+  public let smoothedTarget: [Double]?
+
+  /// All rows, where ``table`` holds some of them.
+  public let confirmation: RowConfirmation?
+
+  /// What was found and done on the way.
+  public private(set) var notes: [PreparationNote]
+
   /// What the columns of a table are.
   public struct Roles: Sendable, Equatable {
     /// The column to explain; nil for the last one that has no other role.
@@ -37,7 +46,8 @@ public struct TableSample: Sendable {
   ///   - source: The table.
   ///   - path: Its name in errors.
   ///   - target: The target's column; nil for the last one.
-  ///   - rows: How many rows to use, drawn at random without repetition; nil for all.
+  ///   - rows: How many rows to use, drawn at random without repetition; nil for all, up to
+  ///     ``TablePreparation/automaticRows``.
   ///   - seed: The seed of the draw.
   /// - Throws: ``DistillationError`` if there is no such column, or the table cannot be searched.
   public init(
@@ -45,7 +55,10 @@ public struct TableSample: Sendable {
   ) throws(DistillationError) {
     var roles = Roles()
     roles.target = target
-    try self.init(source, path: path, roles: roles, rows: rows, seed: seed)
+    var preparation = TablePreparation()
+    preparation.rows = rows
+    preparation.seed = seed
+    try self.init(source, path: path, roles: roles, preparation: preparation)
   }
 
   /// Takes a table.
@@ -54,57 +67,85 @@ public struct TableSample: Sendable {
   ///   - source: The table.
   ///   - path: Its name in errors.
   ///   - roles: What its columns are.
-  ///   - rows: How many rows to use, drawn at random without repetition; nil for all.
-  ///   - seed: The seed of the draw.
+  ///   - preparation: What is done to it before it is searched.
   /// - Throws: ``DistillationError`` if there is no such column, or the table cannot be searched.
   public init(
-    _ source: Table, path: String, roles: Roles, rows: Int?, seed: Int
+    _ source: Table, path: String, roles: Roles, preparation: TablePreparation = .init()
   ) throws(DistillationError) {
     let names = source.names
-    func index(of name: String) throws(DistillationError) -> Int {
-      guard let index = names.firstIndex(of: name) else {
-        throw DistillationError.noColumn(
-          name, path: path, found: names,
-          suggestion: Spelling.suggestion(for: name, among: names))
-      }
-      return index
+    let columns = source.columns
+    let assigned = try Assignment(roles, names: names, path: path)
+    let isNamed = roles.variables != nil
+    let review = ColumnReview(
+      assigned.variables.map { columns[$0] }, names: assigned.variables.map { names[$0] },
+      target: columns[assigned.target],
+      keepsAll: isNamed || source.rowCount < SearchTable.minimumRows)
+    notes = review.notes
+    let kept = review.kept.map { assigned.variables[$0] }
+    guard !kept.isEmpty || assigned.variables.isEmpty else { throw .noVariation(path: path) }
+    let sample = Self.sample(source.rowCount, preparation)
+    if let sample, preparation.rows == nil {
+      notes.append(.sampled(sample.count, of: source.rowCount))
     }
-    let weightsIndex: Int? = if let name = roles.weights { try index(of: name) } else { nil }
-    let free = names.indices.filter { $0 != weightsIndex }
-    guard let last = free.last else { throw .unsearchable(path: path, .noColumns) }
-    let targetIndex = if let name = roles.target { try index(of: name) } else { last }
-    var taken: Set<Int> = [targetIndex]
-    for name in roles.otherTargets { taken.insert(try index(of: name)) }
-    var others = free.filter { !taken.contains($0) }
-    if let variables = roles.variables {
-      others = []
-      for name in variables { others.append(try index(of: name)) }
-    }
-    let all = others + [targetIndex] + (weightsIndex.map { [$0] } ?? [])
-    for (position, column) in all.enumerated() where all[..<position].contains(column) {
-      throw .twoRoles(names[column], path: path)
-    }
-    var columns = source.columns
-    if let rows, rows < source.rowCount {
-      var random = RandomStream(seed: UInt64(bitPattern: Int64(seed)))
-      // In the table's order, so that rows which belong together stay together.
-      let chosen = random.permutation(source.rowCount)[..<rows].sorted()
-      columns = columns.map { column in chosen.map { column[$0] } }
+    func searched(_ column: Int) -> [Double] {
+      sample.map { rows in rows.map { columns[column][$0] } } ?? columns[column]
     }
     let symbols = Self.symbols(for: names)
+    let target = searched(assigned.target)
     // Squares of the unit roundoff, with room for the rounding of what the target was computed from.
-    let isSingle = columns[targetIndex].allSatisfy { Double(Float($0)) == $0 }
-    let written = DecimalRounding.loss(
-      of: others.map { columns[$0] }, target: columns[targetIndex])
+    let isSingle = target.allSatisfy { Double(Float($0)) == $0 }
+    let written = DecimalRounding.loss(of: kept.map(searched), target: target)
     roundingLoss = max(isSingle ? 1e-14 : 1e-24, written ?? 0)
     do {
-      table = try SearchTable(
-        variables: others.map { symbols[$0] }, columns: others.map { columns[$0] },
-        targetName: symbols[targetIndex], target: columns[targetIndex],
-        weights: weightsIndex.map { columns[$0] })
+      var table = try SearchTable(
+        variables: kept.map { symbols[$0] }, columns: kept.map(searched),
+        targetName: symbols[assigned.target], target: target,
+        weights: assigned.weights.map(searched))
+      let repeated = ColumnReview.repeatedRows(table.columns + [target])
+      if repeated > 0 { notes.append(.repeatedRows(repeated, of: table.rowCount)) }
+      let count = preparation.columns
+      if count.map({ $0 < kept.count }) ?? (kept.count > TablePreparation.automaticColumns) {
+        let selection = ColumnSelection(
+          table, count: count, seed: preparation.seed, threads: preparation.threads)
+        notes.append(
+          .selected(
+            selection.columns.map { table.variables[$0].name }, of: kept.count,
+            isAsked: count != nil))
+        table = try table.selecting(selection.columns)
+      }
+      if preparation.isDenoised {
+        let smoother = TargetSmoother(table, seed: preparation.seed)
+        smoothedTarget = smoother?.smoothed
+        notes.append(smoother.map { .denoised($0.noise) } ?? .notDenoised)
+      } else {
+        smoothedTarget = nil
+      }
+      if sample != nil {
+        let places = table.variables.compactMap { symbols.firstIndex(of: $0) }
+        confirmation = RowConfirmation(
+          variables: table.variables, columns: places.map { columns[$0] },
+          target: columns[assigned.target], weights: assigned.weights.map { columns[$0] })
+      } else {
+        confirmation = nil
+      }
+      self.table = table
     } catch {
       throw .unsearchable(path: path, error)
     }
+  }
+
+  /// The rows to search, in the table's order, so that rows which belong together stay together; nil for
+  /// all.
+  private static func sample(_ count: Int, _ preparation: TablePreparation) -> [Int]? {
+    let rows = preparation.rows ?? TablePreparation.automaticRows
+    guard rows < count else { return nil }
+    // Each row is taken with the chance that is left for it (Knuth's algorithm S), which needs no memory.
+    var random = RandomStream(seed: UInt64(bitPattern: Int64(preparation.seed)))
+    var chosen: [Int] = []
+    for row in 0..<count where random.below(count - row) < rows - chosen.count {
+      chosen.append(row)
+    }
+    return chosen
   }
 
   private static func symbols(for names: [String]) -> [Symbol] {

@@ -93,7 +93,11 @@ extension DistillCommand {
     let settings = settings(recipe?.distillation)
     let grammar = try space.revised(try Grammar(nameOrPath: settings.grammar))
     let sample = try TableSample(
-      table, path: input, roles: roles, rows: columns.rows, seed: seed)
+      table, path: input, roles: roles,
+      preparation: preparation.preparation(
+        rows: columns.rows, seed: seed, threads: shared.threadCount))
+    let console = shared.console
+    for note in sample.notes { console.say("\(input): \(note)") }
     try recipe?.problem.check(fits: sample.table, path: input)
     var distiller = Distiller(
       table: sample.table, grammar: grammar,
@@ -103,6 +107,9 @@ extension DistillCommand {
       problem: recipe?.problem, threads: threads)
     distiller.seed = seed
     distiller.residualWeight = settings.residualWeight
+    distiller.searchedTarget = sample.smoothedTarget
+    distiller.confirmation = sample.confirmation
+    try start.apply(to: &distiller, console)
     return distiller
   }
 

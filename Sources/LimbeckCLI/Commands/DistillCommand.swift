@@ -52,6 +52,10 @@ struct DistillCommand: ParsableCommand {
 
   @OptionGroup(title: "Physics") var physics: PhysicsOptions
 
+  @OptionGroup(title: "Table") var preparation: PreparationOptions
+
+  @OptionGroup(title: "Start") var start: StartOptions
+
   @OptionGroup(title: "Formulas") var space: SpaceOptions
 
   @OptionGroup(title: "Record") var record: RecordOptions
@@ -62,6 +66,10 @@ struct DistillCommand: ParsableCommand {
     if resume && shared.force {
       throw ValidationError(
         "'--resume' continues a search and '--force' replaces it; use one of them.")
+    }
+    if resume, let option = start.given {
+      throw ValidationError(
+        "'--resume' goes on with the formulas that its search began with; leave out '\(option)'.")
     }
     if shared.json && export != nil {
       throw ValidationError("'--json' and '--export' print different things; use one of them.")
@@ -92,6 +100,10 @@ struct DistillCommand: ParsableCommand {
         ("--resume", resume, [.run, .table]),
         ("--recipe", physics.recipe != nil, [.table]),
         ("--residual-weight", physics.residualWeight != nil, [.run, .table]),
+        ("--select-k-features", preparation.features != nil, [.table]),
+        ("--denoise", preparation.denoise, [.table]),
+        ("--guess", !start.guess.isEmpty, [.table]),
+        ("--start", start.start != nil, [.table]),
       ])
     if kind == .table, physics.residualWeight != nil, physics.recipe == nil {
       throw ValidationError("'--residual-weight' needs the table's problem; give its --recipe.")
@@ -121,7 +133,7 @@ struct DistillCommand: ParsableCommand {
 
   /// Searches for several targets and prints what was found for each.
   private func distillSideBySide(_ distillers: [Distiller], _ console: Console) throws {
-    if let option = record.given ?? (resume ? "--resume" : nil) {
+    if let option = record.given ?? start.given ?? (resume ? "--resume" : nil) {
       throw ValidationError("'\(option)' is for one search; name one --target.")
     }
     let distillations = try runSideBySide(distillers, "targets", console)

@@ -49,6 +49,12 @@ extension Table {
   }
 
   private static func numpyArray(_ path: String, _ limit: Int) throws(TableError) -> Table {
+    if var reader = NumpyTableReader(path, limit: limit), reader.readAll() {
+      let names = defaultNames(count: reader.columns.count)
+      let columns = zip(names, reader.columns).map { (name: $0, values: $1) }
+      try check(columns, path)
+      return Table(names: names, columns: columns.map(\.values))
+    }
     let array: NumpyArray
     do {
       array = try NumpyArray(contentsOf: path, limit: limit)

@@ -54,6 +54,12 @@ public enum SearchError: Error, Equatable, Sendable {
   /// A formula has no finite value on some row, or too many constants to fit.
   case undefinedFormula(String)
 
+  /// A formula to start from cannot be used.
+  case guess(String, GuessProblem)
+
+  /// The squares of the target leave the range of numbers.
+  case targetMagnitude(name: String, value: Double)
+
   /// A saved state belongs to another table, grammar or set of options.
   case stateMismatch(what: String)
 }
@@ -108,6 +114,11 @@ extension SearchError: CustomStringConvertible {
     case .undefinedFormula(let formula):
       "the formula \(formula) cannot be fitted: it is not finite on every row, or has more than "
         + "\(Tape<Double>.maximumParameters) free constants; restrict the rows or shorten it"
+    case .guess(let formula, let problem):
+      "the guess '\(formula)' \(problem)"
+    case .targetMagnitude(let name, let value):
+      "the target '\(name)' has values up to \(value), whose squares no number holds; multiply it by a "
+        + "power of ten that brings it between 1e-150 and 1e150"
     case .stateMismatch(let what):
       "the saved search has another \(what); resume it with what it was started with"
     }

@@ -61,6 +61,11 @@ public struct SearchOptions: Sendable, Equatable, Codable {
   /// simple functions everywhere; see ``SkeletonEnumeration`` and ``TermLibrary``.
   public var usesEnumeration = true
 
+  /// Formulas over the table's columns to start from, their constants as first values.
+  ///
+  /// They are fitted, entered into the hall of fame, and live on every island whose view can state them.
+  public var guesses: [Expression] = []
+
   /// Creates the default options.
   public init() {}
 

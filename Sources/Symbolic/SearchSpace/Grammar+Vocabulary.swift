@@ -90,9 +90,10 @@ extension IslandSearch {
   public convenience init(
     _ table: SearchTable, grammar: Grammar, options: SearchOptions = SearchOptions(), seed: Int
   ) throws(SearchError) {
+    let vocabulary = try Vocabulary(grammar, table: table)
+    try vocabulary.check(options.guesses, on: table)
     self.init(
-      table, vocabulary: try Vocabulary(grammar, table: table), options: options,
-      seed: UInt64(bitPattern: Int64(seed)))
+      table, vocabulary: vocabulary, options: options, seed: UInt64(bitPattern: Int64(seed)))
   }
 
   /// Takes up a saved search.

@@ -7,6 +7,9 @@ public struct SearchTable: Sendable {
   /// numbers, which any three rows would satisfy.
   public static let minimumRows = 4
 
+  /// Largest magnitudes of a target between which sums of its squares are numbers.
+  static let magnitudes = 1e-150...1e150
+
   /// The names of the columns.
   public let variables: [Symbol]
 
@@ -59,6 +62,10 @@ public struct SearchTable: Sendable {
       }
     }
     if let weights { try Self.check(weights, rows: target.count) }
+    let largest = target.reduce(0) { max($0, $1.magnitude) }
+    guard largest == 0 || Self.magnitudes.contains(largest) else {
+      throw .targetMagnitude(name: targetName.name, value: largest)
+    }
     let first = target[0]
     if target.allSatisfy({ $0 == first }) {
       throw .constantTarget(name: targetName.name, value: first)

@@ -35,6 +35,7 @@ package final class Archipelago {
   private let table: SearchTable
   private let vocabulary: Vocabulary
   private let options: SearchOptions
+  private let guesses: [[Gene]]
   private let stream: RandomStream
 
   /// The rows in the order of their use.
@@ -46,14 +47,17 @@ package final class Archipelago {
   ///   - table: What to explain.
   ///   - vocabulary: What formulas are made of.
   ///   - options: How to go about it.
+  ///   - guesses: Formulas to start from.
   ///   - seed: The seed of the search.
   ///   - restart: How often the search began anew.
   init(
-    table: SearchTable, vocabulary: Vocabulary, options: SearchOptions, seed: UInt64, restart: Int
+    table: SearchTable, vocabulary: Vocabulary, options: SearchOptions, guesses: [[Gene]],
+    seed: UInt64, restart: Int
   ) {
     self.table = table
     self.vocabulary = vocabulary
     self.options = options
+    self.guesses = guesses
     stream = RandomStream(seed: seed).child(restart)
     // Child -1 orders the rows; children 0, 1, … are the islands' own.
     var shuffle = stream.child(-1)
@@ -68,7 +72,8 @@ package final class Archipelago {
   /// - Returns: nil if the view is undefined.
   func view(_ shape: ViewShape, derived: [DerivedVariable]) -> View? {
     View(
-      table, derived: derived, shape: shape, vocabulary: vocabulary, order: order, options: options)
+      table, derived: derived, shape: shape, vocabulary: vocabulary, order: order, options: options,
+      guesses: guesses)
   }
 
   /// Puts islands on a view.

@@ -25,8 +25,8 @@ extension IslandSearch {
       guard let formula = confirmed[complexity] else { continue }
       result.insert(
         HallOfFame.Entry(
-          expression: Expression(
-            formula.genes.inlining(vocabulary.functions), variables: table.variables),
+          expression: scaling.restored(
+            Expression(formula.genes.inlining(vocabulary.functions), variables: table.variables)),
           complexity: complexity, loss: lossScale * formula.squares / Double(allRows.count),
           rSquared: 1 - formula.squares / allRows.variation,
           penalty: lossScale * formula.penalty / Double(allRows.count)))
@@ -117,7 +117,7 @@ extension IslandSearch {
     return formula.cost * exp(Double(constants) * log(n) / n)
   }
 
-  private func enter(_ formula: ConfirmedFormula) {
+  func enter(_ formula: ConfirmedFormula) {
     let complexity = formula.genes.withUnsafeBufferPointer { buffer in
       buffer.baseAddress.map { vocabulary.complexity($0, count: buffer.count) } ?? 0
     }

@@ -24,6 +24,13 @@ public final class IslandSearch {
 
   let seed: UInt64
   let table: SearchTable
+
+  /// What the searched ``table`` is to the one that was handed in.
+  let scaling: TableScaling
+
+  /// The formulas to start from, over ``table``.
+  let guesses: [[Gene]]
+
   let vocabulary: Vocabulary
   let screenRows: RowBlock<Double>
   let fitRows: RowBlock<Double>
@@ -65,8 +72,13 @@ public final class IslandSearch {
     _ table: SearchTable, vocabulary: Vocabulary, options: SearchOptions, seed: UInt64
   ) {
     precondition(options.islands > 0 && options.population > 1 && options.epoch > 0)
-    let table = vocabulary.loss == .relative ? table.weightedByTarget : table
-    lossScale = vocabulary.loss == .relative ? table.meanInverseSquare : 1
+    let scaling = TableScaling(table, loss: vocabulary.loss)
+    let isRelative = vocabulary.loss == .relative
+    let table = isRelative ? scaling.table.weightedByTarget : scaling.table
+    lossScale =
+      isRelative ? table.meanInverseSquare : scaling.targetFactor * scaling.targetFactor
+    guesses = Self.trees(of: options.guesses, vocabulary: vocabulary, scaling: scaling)
+    self.scaling = scaling
     // Other views are fits of least squares, which would mean another loss.
     let options = vocabulary.loss.isLeastSquares ? options : options.withPlainViewsOnly
     self.table = table
@@ -75,7 +87,8 @@ public final class IslandSearch {
     self.seed = seed
     patience = options.patience
     archipelago = Archipelago(
-      table: table, vocabulary: vocabulary, options: options, seed: seed, restart: 0)
+      table: table, vocabulary: vocabulary, options: options, guesses: guesses, seed: seed,
+      restart: 0)
     let order = archipelago.order
     func block(_ rows: [Int]) -> RowBlock<Double> {
       RowBlock(table, rows: rows, functions: vocabulary.functions).measured(by: vocabulary.loss)
@@ -125,6 +138,7 @@ public final class IslandSearch {
     counts.epochs += 1
     guard counts.epochs > 1 else {
       confirmPowerLaws()
+      enterGuesses()
       discover(threads: threads)
       return
     }
@@ -133,7 +147,10 @@ public final class IslandSearch {
     let sizeLimit = self.sizeLimit
     parallelFor(count: islands.count, threads: threads) { index in
       islands[index].sizeLimit = sizeLimit
-      if !islands[index].isSettled { islands[index].settle() }
+      if !islands[index].isSettled {
+        islands[index].settle()
+        islands[index].receiveGuesses()
+      }
       islands[index].run(offspring: length)
     }
     archipelago.epochs += 1
@@ -175,7 +192,8 @@ public final class IslandSearch {
     counts.restarts += 1
     patience += (patience + 1) / 2
     archipelago = Archipelago(
-      table: table, vocabulary: vocabulary, options: options, seed: seed, restart: counts.restarts)
+      table: table, vocabulary: vocabulary, options: options, guesses: guesses, seed: seed,
+      restart: counts.restarts)
     settleFirst()
     discover(threads: threads)
   }

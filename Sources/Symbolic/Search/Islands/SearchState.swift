@@ -109,7 +109,8 @@ extension IslandSearch {
     counts = try reader.searchCounts()
     patience = try reader.integer()
     archipelago = Archipelago(
-      table: table, vocabulary: vocabulary, options: options, seed: seed, restart: counts.restarts)
+      table: table, vocabulary: vocabulary, options: options, guesses: guesses, seed: seed,
+      restart: counts.restarts)
     archipelago.epochs = try reader.integer()
     try restoreSettlements(&reader)
     let islands = archipelago.islands

@@ -28,6 +28,9 @@ package final class View: Sendable {
   /// from ``firstLogarithm`` on hold the logarithms of the free variables.
   let fitRows: RowBlock<Double>
 
+  /// Trees that islands start with.
+  let guesses: [[Gene]]
+
   /// The columns whose powers are free.
   let freeColumns: [Int]
 
@@ -55,9 +58,10 @@ package final class View: Sendable {
   ///   - vocabulary: What formulas of the table are made of.
   ///   - order: The rows in the order of their use.
   ///   - options: How many rows to use.
+  ///   - guesses: Formulas to start from, over the columns of the table.
   package init?(
     _ table: SearchTable, derived: [DerivedVariable], shape: ViewShape, vocabulary: Vocabulary,
-    order: [Int], options: SearchOptions
+    order: [Int], options: SearchOptions, guesses: [[Gene]] = []
   ) {
     let columns = table.columns + derived.map(\.values)
     let target = Self.target(table, shape)
@@ -80,7 +84,9 @@ package final class View: Sendable {
       usable.count >= SearchTable.minimumRows
     else { return nil }
     self.shape = shape
-    self.vocabulary = vocabulary.restricted(to: shape)
+    let restricted = vocabulary.restricted(to: shape)
+    self.vocabulary = restricted
+    self.guesses = guesses.compactMap { Self.statement(of: $0, in: shape, vocabulary: restricted) }
     freeColumns = free
     firstLogarithm = columns.count
     let weights =
