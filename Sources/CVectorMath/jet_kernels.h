@@ -66,6 +66,17 @@ INLINE void FN(taylor)(int activation, V z, const V *value, int order, V *f) {
     for (int k = 1; k <= order; k++) f[k] = FMA(z, p[k], p[k - 1]);
     break;
   }
+  case LIMBECK_SIGMOID:
+    FN(taylor_sigmoid)(z, order, f);
+    break;
+  case LIMBECK_EXP:
+    f[0] = value ? *value : FN(exp)(z);
+    for (int k = 0; k < order; k++) f[k + 1] = f[k] * INVERSE(k + 1);
+    break;
+  case LIMBECK_RECIPROCAL:
+    f[0] = value ? *value : SPLAT(1) / z;
+    for (int k = 0; k < order; k++) f[k + 1] = -f[k] * f[0];
+    break;
   default: {  // LIMBECK_SOFTPLUS: f' is the sigmoid
     V s[LIMBECK_JET_MAX_ORDER + 2];
     FN(taylor_sigmoid)(z, order, s);
@@ -152,6 +163,9 @@ INLINE void FN(reverse_one)(int activation, int order, const limbeck_jet_plan *p
   case LIMBECK_SIN: call(LIMBECK_SIN); break;                                                      \
   case LIMBECK_SWISH: call(LIMBECK_SWISH); break;                                                  \
   case LIMBECK_GELU: call(LIMBECK_GELU); break;                                                    \
+  case LIMBECK_SIGMOID: call(LIMBECK_SIGMOID); break;                                              \
+  case LIMBECK_EXP: call(LIMBECK_EXP); break;                                                      \
+  case LIMBECK_RECIPROCAL: call(LIMBECK_RECIPROCAL); break;                                        \
   default: call(LIMBECK_SOFTPLUS); break;                                                          \
   }
 
@@ -193,10 +207,54 @@ static void FN(jet_jacobian)(size_t channels, size_t out, size_t in, size_t poin
   }
 }
 
+// The products of a plan are those of its transposed table, read the other way round:
+// target * right = left as monomials.
+static void FN(jet_multiply)(const limbeck_jet_plan *plan, size_t units, size_t points, const T *x,
+                             size_t x_step, const T *y, size_t y_step, T *out, size_t out_step) {
+  size_t row = plan->channels * points;
+  V sum[LIMBECK_JET_MAX_CHANNELS];
+  for (size_t unit = 0; unit < units; unit++) {
+    for (size_t p = 0; p < points; p += LANES) {
+      const T *left = x + unit * x_step * row + p, *right = y + unit * y_step * row + p;
+      T *target = out + unit * out_step * row + p;
+      for (int c = 0; c < plan->channels; c++) sum[c] = LOAD(target + c * points);
+      const limbeck_jet_term *term = plan->adjoint;
+      for (int e = 0; e < plan->adjoint_count; e++, term++) {
+        sum[term->left] = FMA(LOAD(left + term->target * points),
+                              LOAD(right + term->right * points), sum[term->left]);
+      }
+      for (int c = 0; c < plan->channels; c++) STORE(target + c * points, sum[c]);
+    }
+  }
+}
+
+static void FN(jet_multiply_reverse)(const limbeck_jet_plan *plan, size_t units, size_t points,
+                                     const T *out_adjoint, size_t out_step, const T *y,
+                                     size_t y_step, T *x_adjoint, size_t x_step) {
+  size_t row = plan->channels * points;
+  for (size_t unit = 0; unit < units; unit++) {
+    for (size_t p = 0; p < points; p += LANES) {
+      const T *bar = out_adjoint + unit * out_step * row + p, *right = y + unit * y_step * row + p;
+      T *target = x_adjoint + unit * x_step * row + p;
+      V sum = SPLAT(0);
+      const limbeck_jet_term *term = plan->adjoint;
+      for (int e = 0; e < plan->adjoint_count; e++, term++) {
+        sum = FMA(LOAD(bar + term->left * points), LOAD(right + term->right * points), sum);
+        if (term->ends_target) {
+          STORE(target + term->target * points, LOAD(target + term->target * points) + sum);
+          sum = SPLAT(0);
+        }
+      }
+    }
+  }
+}
+
 #undef INVERSE
 
 const TYPED(limbeck_jets) FN(jets_table) = {
     .forward = FN(jet_forward),
     .reverse = FN(jet_reverse),
     .jacobian = FN(jet_jacobian),
+    .multiply = FN(jet_multiply),
+    .multiply_reverse = FN(jet_multiply_reverse),
 };

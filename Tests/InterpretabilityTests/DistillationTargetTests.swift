@@ -29,7 +29,7 @@ struct DistillationTargetTests {
   }
 
   private static func network() -> TrainedNetwork {
-    let network = MultilayerPerceptron(
+    let network = Network(
       hidden: [4, 6], outputs: 1, activation: .tanh, lower: [0, 0], upper: [1, 2])
     var random = RandomStream(seed: 2)
     return TrainedNetwork(
@@ -98,10 +98,10 @@ struct DistillationTargetTests {
       return FieldEvaluator(network: network.network, points: points, threads: 1)
         .values(of: field, parameters: network.parameters)
     }
-    let last = solution.network.offsets[2]
-    let weights = solution.parameters[last.weights..<last.biases]
+    let output = solution.network.tensors.suffix(2).map(\.range)
+    let weights = solution.parameters[output[0]]
     let sums = (0..<2).map { p in
-      zip(weights, 0..<6).reduce(solution.parameters[last.biases]) {
+      zip(weights, 0..<6).reduce(solution.parameters[output[1].lowerBound]) {
         $0 + $1.0 * values(site, $1.1)[p]
       }
     }

@@ -5,12 +5,12 @@ import Testing
 
 /// A small network, its parameters and some points, all from one seed.
 struct Fixture {
-  let network: MultilayerPerceptron
+  let network: Network
   let parameters: [Double]
   let points: [[Double]]
 
   init(_ activation: Activation, hidden: [Int] = [7, 5], outputs: Int = 2, seed: UInt64 = 1) {
-    let network = MultilayerPerceptron(
+    let network = Network(
       hidden: hidden, outputs: outputs, activation: activation, lower: [0, -1], upper: [2, 3])
     self.network = network
     var random = RandomStream(seed: seed)
@@ -193,7 +193,7 @@ struct JetPropagationTests {
   }
 
   @Test func `a one-layer sine network has the derivatives of the sine`() throws {
-    let network = MultilayerPerceptron(
+    let network = Network(
       hidden: [1], outputs: 1, activation: .sin, lower: [-1], upper: [1])
     let plan = JetPlan(dimension: 1, containing: [Monomial([4])])
     let jets = JetPropagation<Double>(network: network, plan: plan, points: 1)

@@ -67,6 +67,8 @@ extension Activation {
     case .swish:
       let s = Self.sigmoid(z)
       return Self.timesArgument(s, z)
+    case .sigmoid:
+      return Self.sigmoid(z)
     case .gelu:
       let density = Foundation.exp(-z * z / 2) / (2 * Double.pi).squareRoot()
       let distribution: Double = 0.5 * erfc(-z / 2.0.squareRoot())
@@ -96,8 +98,8 @@ extension Activation {
   }
 }
 
-extension MultilayerPerceptron {
-  /// The outputs' jets at one point, layer by layer in plain Swift.
+extension Network {
+  /// The outputs' jets at one point of a fully connected network, layer by layer in plain Swift.
   func plainJets(_ parameters: [Double], at point: [Double], plan: JetPlan) -> [PlainJet] {
     var units: [PlainJet] = (0..<inputs).map { i in
       let scale = 2 / (upper[i] - lower[i])
@@ -106,13 +108,15 @@ extension MultilayerPerceptron {
       if jet.allowed.contains(first) { jet.coefficients[first] = scale }
       return jet
     }
-    for (l, layer) in layers.enumerated() {
-      units = (0..<layer.outputs).map { o in
-        var sum = PlainJet.constant(parameters[offsets[l].biases + o], plan)
-        for i in 0..<layer.inputs {
-          sum = sum + parameters[offsets[l].weights + o * layer.inputs + i] * units[i]
+    for l in 0...hidden.count {
+      let (weights, biases) = (tensors[2 * l], tensors[2 * l + 1])
+      let (outputs, inputs) = (weights.shape[0], weights.shape[1])
+      units = (0..<outputs).map { o in
+        var sum = PlainJet.constant(parameters[biases.range.lowerBound + o], plan)
+        for i in 0..<inputs {
+          sum = sum + parameters[weights.range.lowerBound + o * inputs + i] * units[i]
         }
-        return l == layers.count - 1 ? sum : sum.applying(activation.derivatives)
+        return l == hidden.count ? sum : sum.applying(design.activations[l].derivatives)
       }
     }
     return units

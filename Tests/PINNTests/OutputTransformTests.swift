@@ -49,7 +49,7 @@ struct OutputTransformTests {
           transform: {u: "exp(x*t)*u^2 + sin(v)*x"}
         """
     ).problem
-    let network = MultilayerPerceptron(
+    let network = Network(
       hidden: [7], outputs: 2, activation: .tanh, lower: [0, 0], upper: [1, 1])
     var random = RandomStream(seed: 3)
     let solution = TrainedNetwork(

@@ -16,7 +16,45 @@ struct RecipeErrorTests {
     ),
     (
       "{hidden: [16, 16]}", "{width: 1}",
-      "11: unknown key 'width' in network; known are kind, hidden, activation"
+      "11: unknown key 'width' in network; known are kind, hidden, activation, features, sigma, "
+        + "omega, tokens, factorized, periodic"
+    ),
+    (
+      "{hidden: [16, 16]}", "{omega: 10}",
+      "11: network.omega has no meaning for the kind 'mlp'; it belongs to siren"
+    ),
+    (
+      "{hidden: [16, 16]}", "{kind: siren, activation: tanh}",
+      "11: network.activation has no meaning for the kind 'siren'; it belongs to mlp, fourier, "
+        + "modified-mlp, modified-fourier, piratenet, attention"
+    ),
+    (
+      "{hidden: [16, 16]}", "{kind: pirate}",
+      "11: network.kind is 'pirate'; known are mlp, fourier, modified-mlp, modified-fourier, siren, "
+        + "piratenet, attention"
+    ),
+    (
+      "{hidden: [16, 16]}", "{kind: modified-mlp, hidden: [16, 8]}",
+      "11: network.hidden is [16, 8], expected layers of one width, since gates join each layer with "
+        + "the same two (kind 'modified-mlp')"
+    ),
+    (
+      "{hidden: [16, 16]}", "{kind: piratenet, features: 4}",
+      "11: network.features is 4, expected 16, half the width of the layers, which the features pass "
+        + "around (kind 'piratenet')"
+    ),
+    (
+      "{hidden: [16, 16]}", "{activation: [tanh, sin, sin]}",
+      "11: network.activation is a list of 3, expected one activation for each of the 2 hidden "
+        + "layers, or a single one"
+    ),
+    (
+      "{hidden: [16, 16]}", "{periodic: {y: 1}}",
+      "11: unknown key 'y' in network.periodic; known are x, t"
+    ),
+    (
+      "{hidden: [16, 16]}", "{kind: fourier, sigma: [1, -2]}",
+      "11: network.sigma[2] is '-2', expected a number greater than 0"
     ),
     ("  unknowns: [u]\n", "", "2: problem needs the key 'unknowns'"),
     ("[16, 16]", "wide", "11: network.hidden is 'wide', expected a list of layer widths"),

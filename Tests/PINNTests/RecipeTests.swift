@@ -105,6 +105,39 @@ struct RecipeReadingTests {
     #expect(recipe.probe?.kind == .linear)
   }
 
+  @Test(
+    "networks are read and written back",
+    arguments: [
+      "{kind: fourier, hidden: [8, 8], activation: [silu, sigmoid], features: 6, sigma: [1, 10]}",
+      "{kind: siren, hidden: [8], omega: 12.5, factorized: true}",
+      "{kind: piratenet, hidden: [8, 8, 8], sigma: 2, periodic: {x: 3}}",
+      "{kind: attention, hidden: [8, 9], tokens: 2}",
+      "{kind: modified-fourier, hidden: [8, 8]}",
+    ])
+  func networks(text: String) throws {
+    let recipe = try Recipe(
+      parsing: heatRecipe.replacing("network: {hidden: [16, 16]}", with: "network: " + text))
+    #expect(recipe.network != NetworkSettings())
+    let again = try Recipe(parsing: recipe.yaml)
+    #expect(again == recipe)
+    #expect(again.makeNetwork() == recipe.makeNetwork())
+    let design = recipe.makeNetwork().design
+    #expect(design.kind == recipe.network.kind && design.hidden == recipe.network.hidden)
+    switch design.kind {
+    case .fourier:
+      #expect(design.activations == [.swish, .sigmoid])
+      #expect(design.fourierFeatures?.count == 6)
+    case .siren:
+      #expect(design.frequency == 12.5 && design.isFactorized)
+    case .pirateNet:
+      #expect(design.harmonics == [3, 0] && design.fourierFeatures?.inputs == 7)
+    case .attention:
+      #expect(design.tokens == 2)
+    default:
+      #expect(design.fourierFeatures?.count == 4)
+    }
+  }
+
   @Test func `a budget of steps or evaluations is not cut short by a default of time`() throws {
     let recipe = try Recipe(
       parsing: heatRecipe.split(separator: "training:")[0]

@@ -8,7 +8,7 @@ import Testing
 /// A nonlinear system in two unknowns with mixed and high derivatives, a trained coefficient and a
 /// periodic condition, to exercise every path.
 private struct Fixture {
-  let network = MultilayerPerceptron(
+  let network = Network(
     hidden: [6, 5], outputs: 2, activation: .tanh, lower: [0, -1], upper: [1, 2])
   let parameters: [Double]
   let terms: [ResidualTerm]

@@ -21,9 +21,12 @@
 typedef enum {
   LIMBECK_TANH = 0,
   LIMBECK_SIN = 1,
-  LIMBECK_SWISH = 2,    // z / (1 + exp(-z))
-  LIMBECK_GELU = 3,     // z (1 + erf(z / sqrt 2)) / 2
-  LIMBECK_SOFTPLUS = 4  // log(1 + exp z)
+  LIMBECK_SWISH = 2,      // z / (1 + exp(-z))
+  LIMBECK_GELU = 3,       // z (1 + erf(z / sqrt 2)) / 2
+  LIMBECK_SOFTPLUS = 4,   // log(1 + exp z)
+  LIMBECK_SIGMOID = 5,    // 1 / (1 + exp(-z))
+  LIMBECK_EXP = 6,        // exp z
+  LIMBECK_RECIPROCAL = 7  // 1 / z
 } limbeck_activation;
 
 // One term of a convolution: target += weight * left * right.
@@ -61,6 +64,14 @@ typedef struct {
        biases[o * stride + p] = adjoint[o][0][p]. */                                               \
     void (*_Nonnull jacobian)(size_t channels, size_t out, size_t in, size_t points, const T *adjoint,      \
                      const T *input, T *rows, T *biases, size_t stride);                           \
+    /* out += x y for `units` pairs of jets; steps are in units, and 0 repeats a unit. */          \
+    void (*_Nonnull multiply)(const limbeck_jet_plan *plan, size_t units, size_t points,           \
+                     const T *x, size_t x_step, const T *y, size_t y_step, T *out,                 \
+                     size_t out_step);                                                             \
+    /* Reverse of `multiply` by x: adds to x's adjoint, given that of `out` and y. */              \
+    void (*_Nonnull multiply_reverse)(const limbeck_jet_plan *plan, size_t units, size_t points,   \
+                     const T *out_adjoint, size_t out_step, const T *y, size_t y_step,             \
+                     T *x_adjoint, size_t x_step);                                                 \
   } limbeck_jets_##type;                                                                           \
   /* The kernels at a level, or NULL where the processor lacks it. */                              \
   const limbeck_jets_##type *_Nullable limbeck_jets_##type##_at(int level);

@@ -18,15 +18,33 @@ public enum Activation: String, Sendable, Codable, CaseIterable {
   /// `log(1 + exp z)`.
   case softplus
 
-  /// The kernels' number for this activation.
+  /// `1 / (1 + exp(−z))`.
+  case sigmoid
+}
+
+/// A function of one number that the kernels carry jets through.
+public enum ElementwiseFunction: Sendable, Equatable {
+  /// A nonlinearity of a layer.
+  case activation(Activation)
+
+  /// `exp z`.
+  case exponential
+
+  /// `1 / z`.
+  case reciprocal
+
+  /// The kernels' number for this function.
   var code: Int32 {
     let code: limbeck_activation =
       switch self {
-      case .tanh: LIMBECK_TANH
-      case .sin: LIMBECK_SIN
-      case .swish: LIMBECK_SWISH
-      case .gelu: LIMBECK_GELU
-      case .softplus: LIMBECK_SOFTPLUS
+      case .activation(.tanh): LIMBECK_TANH
+      case .activation(.sin): LIMBECK_SIN
+      case .activation(.swish): LIMBECK_SWISH
+      case .activation(.gelu): LIMBECK_GELU
+      case .activation(.softplus): LIMBECK_SOFTPLUS
+      case .activation(.sigmoid): LIMBECK_SIGMOID
+      case .exponential: LIMBECK_EXP
+      case .reciprocal: LIMBECK_RECIPROCAL
       }
     return Int32(code.rawValue)
   }

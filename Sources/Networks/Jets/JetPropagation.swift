@@ -13,7 +13,7 @@ public import Tensors
 /// after its creation.
 public final class JetPropagation<Scalar: NetworkScalar> {
   /// The network.
-  public let network: MultilayerPerceptron
+  public let network: Network
 
   /// The channels that are carried.
   public let plan: JetPlan
@@ -23,18 +23,14 @@ public final class JetPropagation<Scalar: NetworkScalar> {
 
   /// Adjoints of the outputs, `[outputs, channels, points]`, which ``reverse(parameters:gradient:)``
   /// and ``jacobian(parameters:rows:stride:)`` read.
-  public var outputAdjoint: UnsafeMutablePointer<Scalar> { adjoints[adjoints.count - 1].pointer }
+  public var outputAdjoint: UnsafeMutablePointer<Scalar> { memory.adjoints(network.graph.output) }
 
-  /// The outputs' jets after ``forward(parameters:)``, `[outputs, channels, points]`.
-  public var outputs: UnsafePointer<Scalar> { UnsafePointer(sums[sums.count - 1].pointer) }
+  /// The outputs' jets after ``forward(parameters:direction:)``, `[outputs, channels, points]`.
+  public var outputs: UnsafePointer<Scalar> {
+    UnsafePointer(memory.values(network.graph.output))
+  }
 
-  private let layers: [(inputs: Int, outputs: Int)]
-  private let offsets: [(weights: Int, biases: Int)]
-  private var inputs: AlignedBuffer<Scalar>
-  private let sums: [AlignedBuffer<Scalar>]
-  private let activations: [AlignedBuffer<Scalar>]
-  private let adjoints: [AlignedBuffer<Scalar>]
-  private var row: Int { plan.channelCount * points }
+  private let memory: JetMemory<Scalar>
 
   /// The block size that a number of points needs: the next multiple of 16.
   public static func blockSize(for count: Int) -> Int {
@@ -49,23 +45,11 @@ public final class JetPropagation<Scalar: NetworkScalar> {
   ///   - plan: The channels to carry.
   ///   - points: Number of points of a block; rounded up to a multiple of 16.
   ///   - reversible: Whether a reverse pass will follow; without one, less memory is needed.
-  public init(
-    network: MultilayerPerceptron, plan: JetPlan, points: Int, reversible: Bool = true
-  ) {
+  public init(network: Network, plan: JetPlan, points: Int, reversible: Bool = true) {
     self.network = network
     self.plan = plan
     self.points = Self.blockSize(for: points)
-    layers = network.layers
-    offsets = network.offsets
-    let row = plan.channelCount * self.points
-    inputs = AlignedBuffer(count: network.inputs * row, repeating: 0)
-    sums = layers.map { AlignedBuffer(count: $0.outputs * row, repeating: 0) }
-    // Without a reverse pass the activations overwrite the weighted sums.
-    activations =
-      reversible
-      ? layers.dropLast().map { AlignedBuffer(count: $0.outputs * row, repeating: 0) }
-      : Array(sums.dropLast())
-    adjoints = reversible ? layers.map { AlignedBuffer(count: $0.outputs * row, repeating: 0) } : []
+    memory = JetMemory(network.graph, plan: plan, points: self.points, reversible: reversible)
   }
 
   /// The jets of the inputs at some points, as a block to ``load(_:)``.
@@ -74,6 +58,7 @@ public final class JetPropagation<Scalar: NetworkScalar> {
   ///   points, the last of which is repeated to fill the block.
   /// - Returns: Shape `[inputs, channels, points]`.
   public func inputJets(_ coordinates: [[Double]]) -> AlignedBuffer<Scalar> {
+    let row = memory.row
     let jets = AlignedBuffer<Scalar>(count: network.inputs * row, repeating: 0)
     for (i, values) in coordinates.enumerated() {
       precondition((1...points).contains(values.count), "a block holds 1 to \(points) points")
@@ -94,16 +79,17 @@ public final class JetPropagation<Scalar: NetworkScalar> {
   ///
   /// - Parameter jets: What ``inputJets(_:)`` made for this plan and block size.
   public func load(_ jets: AlignedBuffer<Scalar>) {
-    precondition(jets.count == network.inputs * row, "the inputs belong to another plan")
-    inputs = jets
+    precondition(jets.count == network.inputs * memory.row, "the inputs belong to another plan")
+    memory.values(network.graph.inputs).update(from: jets.pointer, count: jets.count)
   }
 
   /// Chooses the points of the next passes along a weight direction, on which inputs do not depend.
   func load(lifting jets: AlignedBuffer<Scalar>) {
-    let third = row / 3
+    let third = memory.row / 3
     precondition(jets.count == network.inputs * third, "the inputs belong to another plan")
+    let inputs = memory.values(network.graph.inputs)
     for i in 0..<network.inputs {
-      (inputs.pointer + i * row).update(from: jets.pointer + i * third, count: third)
+      (inputs + i * memory.row).update(from: jets.pointer + i * third, count: third)
     }
   }
 
@@ -116,32 +102,8 @@ public final class JetPropagation<Scalar: NetworkScalar> {
   public func forward(
     parameters: UnsafePointer<Scalar>, direction: UnsafePointer<Scalar>? = nil
   ) {
-    var source = UnsafePointer(inputs.pointer)
-    for (l, layer) in layers.enumerated() {
-      let sum = sums[l].pointer
-      Scalar.multiply(
-        rows: layer.outputs, columns: row, inner: layer.inputs,
-        a: parameters + offsets[l].weights, rowStep: layer.inputs, columnStep: 1, b: source,
-        bStride: row, accumulate: false, c: sum, cStride: row)
-      Scalar.addToRows(
-        rows: layer.outputs, columns: points, stride: row, biases: parameters + offsets[l].biases,
-        to: sum)
-      if let direction {
-        // (W + h D)(a₀ + h a₁ + h² a₂): D carries the blocks 0 and 1 into the blocks 1 and 2.
-        let block = row / 3
-        Scalar.multiply(
-          rows: layer.outputs, columns: 2 * block, inner: layer.inputs,
-          a: direction + offsets[l].weights, rowStep: layer.inputs, columnStep: 1, b: source,
-          bStride: row, accumulate: true, c: sum + block, cStride: row)
-        Scalar.addToRows(
-          rows: layer.outputs, columns: points, stride: row, biases: direction + offsets[l].biases,
-          to: sum + block)
-      }
-      guard l < layers.count - 1 else { break }
-      Scalar.activate(
-        network.activation, plan: plan, units: layer.outputs, points: points, z: sum,
-        a: activations[l].pointer)
-      source = UnsafePointer(activations[l].pointer)
+    for step in network.graph.steps {
+      step.forward(memory, parameters: parameters, direction: direction)
     }
   }
 
@@ -155,17 +117,7 @@ public final class JetPropagation<Scalar: NetworkScalar> {
   public func reverse(
     parameters: UnsafePointer<Scalar>, gradient: UnsafeMutablePointer<Scalar>
   ) {
-    for l in layers.indices.reversed() {
-      let (layer, adjoint) = (layers[l], adjoints[l].pointer)
-      let source = l == 0 ? inputs.pointer : activations[l - 1].pointer
-      Scalar.multiplyTransposed(
-        rows: layer.outputs, others: layer.inputs, columns: row, a: adjoint, b: source,
-        c: gradient + offsets[l].weights)
-      let biases = gradient + offsets[l].biases
-      Scalar.addRowSums(
-        rows: layer.outputs, columns: points, stride: row, a: adjoint, to: biases)
-      stepBack(from: l, parameters: parameters)
-    }
+    stepBack(parameters: parameters, derivatives: .gradient(gradient))
   }
 
   /// Writes the derivatives of one residual per point by each parameter.
@@ -179,27 +131,15 @@ public final class JetPropagation<Scalar: NetworkScalar> {
   public func jacobian(
     parameters: UnsafePointer<Scalar>, rows: UnsafeMutablePointer<Scalar>, stride: Int
   ) {
-    for l in layers.indices.reversed() {
-      let source = l == 0 ? inputs.pointer : activations[l - 1].pointer
-      Scalar.layerJacobian(
-        channels: plan.channelCount, outputs: layers[l].outputs, inputs: layers[l].inputs,
-        points: points, adjoint: adjoints[l].pointer, input: source,
-        weights: rows + offsets[l].weights * stride, biases: rows + offsets[l].biases * stride,
-        stride: stride)
-      stepBack(from: l, parameters: parameters)
-    }
+    stepBack(parameters: parameters, derivatives: .rows(rows, stride: stride))
   }
 
-  /// Turns the adjoint of layer `l`'s weighted sums into that of the layer before.
-  private func stepBack(from l: Int, parameters: UnsafePointer<Scalar>) {
-    guard l > 0 else { return }
-    let layer = layers[l]
-    Scalar.multiply(
-      rows: layer.inputs, columns: row, inner: layer.outputs, a: parameters + offsets[l].weights,
-      rowStep: 1, columnStep: layer.inputs, b: adjoints[l].pointer, bStride: row,
-      accumulate: false, c: adjoints[l - 1].pointer, cStride: row)
-    Scalar.activateReverse(
-      network.activation, plan: plan, units: layer.inputs, points: points,
-      z: sums[l - 1].pointer, a: activations[l - 1].pointer, adjoint: adjoints[l - 1].pointer)
+  private func stepBack(
+    parameters: UnsafePointer<Scalar>, derivatives: ParameterDerivatives<Scalar>
+  ) {
+    memory.clearSums()
+    for step in network.graph.steps.reversed() {
+      step.reverse(memory, parameters: parameters, derivatives: derivatives)
+    }
   }
 }

@@ -16,7 +16,7 @@ public final class WeightDirection<Scalar: NetworkScalar> {
   ///   - network: The network.
   ///   - plan: The channels whose derivatives are wanted.
   ///   - points: Number of points of a block; rounded up to a multiple of 16.
-  public init(network: MultilayerPerceptron, plan: JetPlan, points: Int) {
+  public init(network: Network, plan: JetPlan, points: Int) {
     self.plan = plan
     jets = JetPropagation(
       network: network, plan: plan.extendedAlongWeights(), points: points, reversible: false)

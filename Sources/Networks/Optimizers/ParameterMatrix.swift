@@ -25,11 +25,12 @@ public struct ParameterMatrix: Sendable, Codable, Equatable {
   var range: Range<Int> { offset..<offset + rows * columns }
 }
 
-extension MultilayerPerceptron {
-  /// The weights of each layer.
+extension Network {
+  /// The tensors that are matrices: each layer's weights.
   public var matrices: [ParameterMatrix] {
-    zip(layers, offsets).map { layer, offset in
-      ParameterMatrix(offset: offset.weights, rows: layer.outputs, columns: layer.inputs)
+    tensors.filter { $0.shape.count == 2 }.map { tensor in
+      ParameterMatrix(
+        offset: tensor.range.lowerBound, rows: tensor.shape[0], columns: tensor.shape[1])
     }
   }
 }

@@ -132,10 +132,22 @@ extension Problem.Parameter {
 
 extension NetworkSettings {
   fileprivate var yaml: String {
-    flow([
-      ("kind", kind.rawValue), ("hidden", flow(hidden.map(\.description))),
-      ("activation", activation.rawValue),
-    ])
+    let names = activations.map(\.rawValue)
+    let widths = sigmas.map(\.description)
+    let values: [(option: NetworkOption, value: String?)] = [
+      (.activation, names.count == 1 ? names[0] : flow(names)),
+      (.features, features?.description),
+      (.sigma, widths.count == 1 ? widths[0] : flow(widths)),
+      (.omega, omega.description), (.tokens, tokens.description),
+    ]
+    let own = values.filter { kind.options.contains($0.option) }
+    let harmonics = periodic.map { ($0.variable, Optional($0.count.description)) }
+    return flow(
+      [("kind", kind.rawValue), ("hidden", flow(hidden.map(\.description)))]
+        + own.map { ($0.option.rawValue, $0.value) } + [
+          ("factorized", isFactorized ? "true" : nil),
+          ("periodic", harmonics.isEmpty ? nil : flow(harmonics)),
+        ])
   }
 }
 

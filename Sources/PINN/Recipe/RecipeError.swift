@@ -26,6 +26,9 @@ public enum RecipeError: StoreFailure, Equatable {
     /// A key that this place must have.
     case missingKey(String, place: String)
 
+    /// A key that has no meaning for the kind of network.
+    case unusedKey(place: String, kind: String, users: [String])
+
     /// Another type than the key has.
     case wrongType(place: String, found: String, expected: String)
 
@@ -118,6 +121,8 @@ extension RecipeError.Reason: CustomStringConvertible {
       "unknown key '\(key)' in \(place)" + Self.hint(suggestion, known)
     case .missingKey(let key, let place):
       "\(place) needs the key '\(key)'"
+    case .unusedKey(let place, let kind, let users):
+      "\(place) has no meaning for the kind '\(kind)'; it belongs to \(users.joined(separator: ", "))"
     case .wrongType(let place, let found, let expected):
       "\(place) is \(found), expected \(expected)"
     case .outOfRange(let place, let found, let expected):

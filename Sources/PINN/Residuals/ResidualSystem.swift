@@ -14,7 +14,7 @@ internal import Tensors
 /// `@unchecked Sendable`.
 public final class ResidualSystem<Scalar: NetworkScalar>: @unchecked Sendable {
   /// The network whose parameters are sought.
-  public let network: MultilayerPerceptron
+  public let network: Network
 
   /// Number of threads to use; no result depends on it.
   public let threads: Int
@@ -48,7 +48,7 @@ public final class ResidualSystem<Scalar: NetworkScalar>: @unchecked Sendable {
   ///   - threads: Number of threads to use.
   /// - Throws: `ProgramError` if an equation reads a name that is neither a column nor a derivative.
   public init(
-    network: MultilayerPerceptron, terms: [ResidualTerm], variables: [Symbol],
+    network: Network, terms: [ResidualTerm], variables: [Symbol],
     symbols: [Symbol: DerivativeSymbol], coefficients: [Symbol] = [], threads: Int
   ) throws(ProgramError) {
     self.network = network
@@ -104,9 +104,8 @@ public final class ResidualSystem<Scalar: NetworkScalar>: @unchecked Sendable {
 
   /// Points of a block: as many as let one layer's jets take about 64 KB, half a second-level cache
   /// with their adjoints.
-  private static func blockSize(_ network: MultilayerPerceptron, _ term: CompiledTerm) -> Int {
-    let width = network.layers.map(\.outputs).max() ?? 1
-    let bytes = width * term.plan.channelCount * MemoryLayout<Scalar>.stride
+  private static func blockSize(_ network: Network, _ term: CompiledTerm) -> Int {
+    let bytes = network.width * term.plan.channelCount * MemoryLayout<Scalar>.stride
     let wanted = min(term.term.pointCount, max(32, min(256, 65_536 / bytes)))
     return JetPropagation<Scalar>.blockSize(for: wanted)
   }

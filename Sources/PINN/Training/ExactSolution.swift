@@ -17,7 +17,7 @@ struct ExactSolution {
 
   /// Evaluates the exact solution; nil if the recipe has none.
   init?(
-    _ problem: Problem, network: MultilayerPerceptron, side: Int, threads: Int
+    _ problem: Problem, network: Network, side: Int, threads: Int
   ) throws(TrainingError) {
     self.problem = problem
     var references: [Reference] = []

@@ -4,7 +4,7 @@ internal import Tensors
 
 /// Evaluates the unknowns that a network stands for and their derivatives at fixed points, in Double.
 public final class FieldEvaluator: @unchecked Sendable {
-  private let network: MultilayerPerceptron
+  private let network: Network
   private let transform: OutputTransform?
   private let points: [[Double]]
   private let threads: Int
@@ -22,7 +22,7 @@ public final class FieldEvaluator: @unchecked Sendable {
   ///   - transform: How the unknowns are made out of the outputs; nil if they are the outputs.
   ///   - threads: Number of threads; no result depends on it.
   public init(
-    network: MultilayerPerceptron, points: [[Double]], transform: OutputTransform? = nil,
+    network: Network, points: [[Double]], transform: OutputTransform? = nil,
     threads: Int
   ) {
     precondition(points.count == network.inputs && !points[0].isEmpty, "points have coordinates")
@@ -90,7 +90,7 @@ public final class FieldEvaluator: @unchecked Sendable {
   }
 
   private static func blocks(
-    _ network: MultilayerPerceptron, _ plan: JetPlan, _ points: [[Double]]
+    _ network: Network, _ plan: JetPlan, _ points: [[Double]]
   ) -> [AlignedBuffer<Double>] {
     let jets = JetPropagation<Double>(
       network: network, plan: plan, points: blockSize, reversible: false)

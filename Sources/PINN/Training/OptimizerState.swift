@@ -17,7 +17,7 @@ enum OptimizerState: Sendable, Codable, Equatable {
   ///   - parameterCount: Number of parameters; those after the network's are coefficients.
   init(
     _ method: TrainingSettings.OptimizerKind, _ settings: TrainingSettings,
-    network: MultilayerPerceptron, parameterCount: Int
+    network: Network, parameterCount: Int
   ) {
     switch method {
     case .levenbergMarquardt: self = .levenbergMarquardt(LevenbergMarquardt())

@@ -23,7 +23,7 @@ extension Recipe {
   ///
   /// - Parameter network: The network.
   /// - Returns: The plan.
-  func plan(_ network: MultilayerPerceptron) -> OptimizerPlan {
+  func plan(_ network: Network) -> OptimizerPlan {
     training.optimizer
       ?? .automatic(
         parameters: network.parameterCount, residuals: residualEstimate,
@@ -43,7 +43,7 @@ extension Recipe {
   ///   - plan: The methods of optimisation.
   /// - Throws: ``TrainingError/unsupported(_:)``.
   func checkMemory(
-    _ network: MultilayerPerceptron, _ plan: OptimizerPlan
+    _ network: Network, _ plan: OptimizerPlan
   ) throws(TrainingError) {
     let parameters = Double(network.parameterCount)
     for method in plan.stages.map(\.method) {
@@ -90,10 +90,8 @@ extension Recipe {
   }
 
   /// The network that the recipe describes, untrained.
-  package func makeNetwork() -> MultilayerPerceptron {
-    MultilayerPerceptron(
-      hidden: network.hidden, outputs: problem.unknowns.count, activation: network.activation,
-      lower: problem.variables.map(\.lower), upper: problem.variables.map(\.upper))
+  package func makeNetwork() -> Network {
+    Network(network.design(for: problem, seed: training.seed))
   }
 
   /// The residuals at freshly scattered points.

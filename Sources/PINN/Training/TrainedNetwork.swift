@@ -5,11 +5,11 @@ internal import Symbolic
 
 /// A network with its parameters and the names of its inputs and outputs, as a run stores it.
 ///
-/// The file holds `layer0.weight` `[out, in]`, `layer0.bias` `[out]`, … in Double, and the
-/// architecture as JSON in its metadata.
+/// The file holds the network's tensors in Double by their names, `layer0.weight` `[out, in]`,
+/// `layer0.bias` `[out]`, …, and the architecture as JSON in its metadata.
 public struct TrainedNetwork: Sendable, Equatable {
   /// The architecture.
-  public let network: MultilayerPerceptron
+  public let network: Network
 
   /// The flat parameters.
   public let parameters: [Double]
@@ -60,7 +60,7 @@ public struct TrainedNetwork: Sendable, Equatable {
   ///   - transform: How the unknowns are made out of the outputs; nil if they are the outputs.
   ///   - coefficients: The coefficients that were trained with the network.
   public init(
-    network: MultilayerPerceptron, parameters: [Double], variables: [String], unknowns: [String],
+    network: Network, parameters: [Double], variables: [String], unknowns: [String],
     transform: OutputTransform? = nil, coefficients: [Coefficient] = []
   ) {
     precondition(parameters.count == network.parameterCount, "the network has other parameters")
@@ -81,12 +81,8 @@ public struct TrainedNetwork: Sendable, Equatable {
   public var safetensors: SafetensorsFile {
     get throws {
       var tensors: [String: StoredTensor] = [:]
-      for (l, (layer, offset)) in zip(network.layers, network.offsets).enumerated() {
-        let weights = parameters[offset.weights..<offset.biases]
-        let biases = parameters[offset.biases..<offset.biases + layer.outputs]
-        tensors["layer\(l).weight"] = StoredTensor(
-          Array(weights), shape: [layer.outputs, layer.inputs])
-        tensors["layer\(l).bias"] = StoredTensor(Array(biases), shape: [layer.outputs])
+      for tensor in network.tensors {
+        tensors[tensor.name] = StoredTensor(Array(parameters[tensor.range]), shape: tensor.shape)
       }
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys]
@@ -120,18 +116,15 @@ public struct TrainedNetwork: Sendable, Equatable {
       architecture.unknowns.count == network.outputs
     else { throw .badArchitecture(path: path) }
     var parameters: [Double] = []
-    for (l, layer) in network.layers.enumerated() {
-      for (name, shape) in [
-        ("layer\(l).weight", [layer.outputs, layer.inputs]), ("layer\(l).bias", [layer.outputs]),
-      ] {
-        guard let tensor = file.tensors[name] else { throw .missingTensor(path: path, name: name) }
-        guard tensor.shape == shape else {
-          throw .badShape(path: path, name: name, found: tensor.shape, expected: shape)
-        }
-        let values = tensor.doubles
-        guard values.allSatisfy(\.isFinite) else { throw .notFinite(path: path, name: name) }
-        parameters += values
+    for expected in network.tensors {
+      let name = expected.name
+      guard let tensor = file.tensors[name] else { throw .missingTensor(path: path, name: name) }
+      guard tensor.shape == expected.shape else {
+        throw .badShape(path: path, name: name, found: tensor.shape, expected: expected.shape)
       }
+      let values = tensor.doubles
+      guard values.allSatisfy(\.isFinite) else { throw .notFinite(path: path, name: name) }
+      parameters += values
     }
     self.init(
       network: network, parameters: parameters, variables: architecture.variables,
@@ -158,7 +151,7 @@ public struct TrainedNetwork: Sendable, Equatable {
   }
 
   private struct Architecture: Codable {
-    let network: MultilayerPerceptron
+    let network: Network
     let variables: [String]
     let unknowns: [String]
     let transform: [String?]?

@@ -21,7 +21,7 @@ public final class Trainer {
   public let recipe: Recipe
 
   /// The network.
-  public let network: MultilayerPerceptron
+  public let network: Network
 
   /// The methods of optimisation: the recipe's, or those that its sizes suggest.
   public let plan: OptimizerPlan

@@ -39,13 +39,12 @@ extension TrainedNetwork {
   }
 
   private func part(_ layer: Int, directions: [[Double]], names: [String]) -> TrainedNetwork {
-    let part = MultilayerPerceptron(
-      hidden: Array(network.hidden[...layer]), outputs: directions.count,
-      activation: network.activation, lower: network.lower, upper: network.upper)
-    let below = parameters[..<network.offsets[layer + 1].weights]
+    let site = network.sites.first { $0.name == "layer\(layer)" }
+    guard let site else { preconditionFailure("every network names its hidden layers") }
     return TrainedNetwork(
-      network: part,
-      parameters: below + directions.flatMap { $0 } + directions.map { _ in 0 },
+      network: network.part(to: site, outputs: directions.count),
+      parameters: parameters[..<site.parameterCount] + directions.flatMap { $0 }
+        + directions.map { _ in 0 },
       variables: variables, unknowns: names)
   }
 }

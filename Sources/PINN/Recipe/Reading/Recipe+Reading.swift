@@ -39,7 +39,10 @@ extension Recipe {
     ])
     let problem = try Problem(reading: section.required("problem").renamed("problem"))
     self.init(problem: problem)
-    if let node = section["network"] { network = try .init(reading: node.renamed("network")) }
+    if let node = section["network"] {
+      network = try .init(
+        reading: node.renamed("network"), variables: problem.variables.map(\.name))
+    }
     if let node = section["training"] { training = try .init(reading: node.renamed("training")) }
     if let node = section["distill"] { distillation = try .init(reading: node.renamed("distill")) }
     if distillation?.target == nil { distillation?.target = problem.unknowns.first }

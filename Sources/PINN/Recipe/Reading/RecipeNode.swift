@@ -173,6 +173,11 @@ extension RecipeNode {
     if case .mapping = node { true } else { false }
   }
 
+  /// Whether the value is a list.
+  var isList: Bool {
+    if case .sequence = node { true } else { false }
+  }
+
   /// The entries of a map whose keys are names, in order.
   func entries(of what: String, limit: Int) throws(RecipeError) -> [(
     key: RecipeNode, value: RecipeNode

@@ -4,26 +4,10 @@ import Tensors
 /// The limits of sizes in recipes: far beyond use, short of exhausting the machine.
 private enum Limit {
   static let points = 1...10_000_000
-  static let width = 1...65_536
   static let layers = 64
   static let steps = 1...1_000_000_000
   static let features = 1...10_000_000
   static let validation = 2...10_000
-}
-
-extension NetworkSettings {
-  init(reading node: RecipeNode) throws(RecipeError) {
-    let section = try node.section(["kind", "hidden", "activation"])
-    self.init()
-    if let value = section["kind"] { kind = try value.choice(of: Kind.self) }
-    if let value = section["hidden"] {
-      hidden = []
-      for width in try value.list(of: "layer widths", limit: Limit.layers) {
-        hidden.append(try width.integer(Limit.width))
-      }
-    }
-    if let value = section["activation"] { activation = try value.choice(of: Activation.self) }
-  }
 }
 
 extension TrainingSettings {

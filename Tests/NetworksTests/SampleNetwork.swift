@@ -1,0 +1,61 @@
+import Networks
+import Tensors
+import Testing
+
+/// A small network of every kind and option, as an argument of tests.
+struct SampleNetwork: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  let network: Network
+
+  static let all: [SampleNetwork] =
+    NetworkKind.allCases.flatMap { kind in
+      [
+        SampleNetwork(kind.rawValue, design(kind)),
+        SampleNetwork("factorised \(kind.rawValue)", design(kind) { $0.isFactorized = true }),
+      ]
+    } + [
+      SampleNetwork(
+        "mixed activations",
+        design(.multilayerPerceptron) { $0.activations = [.sigmoid, .gelu] }),
+      SampleNetwork(
+        "periodic", design(.modifiedFourier) { $0.harmonics = [0, 2] }),
+    ]
+
+  /// A design with every option of its kind, whose widths fit all kinds.
+  static func design(
+    _ kind: NetworkKind, changed: (inout NetworkDesign) -> Void = { _ in }
+  ) -> NetworkDesign {
+    var design = NetworkDesign(
+      hidden: [6, 6], outputs: 2, activation: kind == .siren ? .sin : .tanh, lower: [0, -1],
+      upper: [2, 3])
+    design.kind = kind
+    design.frequency = 2
+    design.tokens = 3
+    changed(&design)
+    if kind.options.contains(.features) {
+      var random = RandomStream(seed: 3)
+      design.fourierFeatures = FourierFeatures(
+        count: 3, inputs: design.embeddedInputs, deviations: [0.5, 1.5], random: &random)
+    }
+    return design
+  }
+
+  private init(_ name: String, _ design: NetworkDesign) {
+    testDescription = name
+    network = Network(design)
+  }
+
+  /// Parameters that are not special: none of them zero.
+  var parameters: [Double] {
+    var random = RandomStream(seed: 1)
+    return network.initialParameters(random: &random).map { $0 + 0.1 * random.normal() }
+  }
+
+  /// Points of the box.
+  var points: [[Double]] {
+    var random = RandomStream(seed: 2)
+    return (0..<2).map { i in
+      (0..<19).map { _ in random.uniform(network.lower[i], network.upper[i]) }
+    }
+  }
+}
