@@ -100,8 +100,9 @@ struct OptimizerPlanTests {
       OptimizerPlan.automatic(parameters: p, residuals: n, precision: precision).description
     }
     #expect(plan(353, 2600) == "lm")
-    // Few residuals make large networks cheap.
-    #expect(plan(12_737, 2000) == "lm")
+    // Few residuals make large networks affordable.
+    #expect(plan(12_737, 500) == "lm")
+    #expect(plan(12_737, 2000) == "soap 300 then lm")
     #expect(plan(353, 2600, .single) == "soap")
     #expect(plan(4000, 50_000) == "soap 1000 then ssbroyden")
     #expect(plan(200_000, 50_000) == "soap 1000 then lbfgs")

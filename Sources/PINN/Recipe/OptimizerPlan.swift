@@ -64,9 +64,10 @@ extension OptimizerPlan: CustomStringConvertible {
 extension OptimizerPlan {
   /// The plan for a network that says nothing of it, by its size.
   ///
-  /// Levenberg-Marquardt wins wherever its steps, of `N P min(N, P)` operations, are affordable; then a
-  /// method that only needs gradients, as long as its matrices fit. Single precision leaves the equations
-  /// of second-order methods no digits.
+  /// Levenberg-Marquardt wins wherever its steps, of `N P min(N, P)` operations, are affordable. Where they
+  /// are dear, the way from random weights to the valley is left to SOAP. Beyond that a quasi-Newton method
+  /// follows, with the whole inverse Hessian as long as it fits. Single precision leaves the equations of
+  /// second-order methods no digits.
   ///
   /// - Parameters:
   ///   - parameters: Number of parameters, P.
@@ -78,13 +79,19 @@ extension OptimizerPlan {
   ) -> OptimizerPlan {
     guard precision == .double else { return OptimizerPlan(.soap) }
     let work = Double(parameters) * Double(residuals) * Double(min(parameters, residuals))
-    if work <= Self.affordableWork { return OptimizerPlan(.levenbergMarquardt) }
+    if work <= Self.cheapWork { return OptimizerPlan(.levenbergMarquardt) }
+    if work <= Self.affordableWork {
+      return OptimizerPlan([Stage(.soap, steps: 300), Stage(.levenbergMarquardt)])
+    }
     let last: TrainingSettings.OptimizerKind =
       parameters <= Self.affordableOrder ? .selfScaledBroyden : .lbfgs
     return OptimizerPlan([Stage(.soap, steps: 1000), Stage(last)])
   }
 
-  /// Multiplications of a step that takes a few seconds on one core.
+  /// Multiplications of a step that takes as long as tens of gradients.
+  private static let cheapWork = 1e10
+
+  /// Multiplications of a step that takes some seconds on one core.
   private static let affordableWork = 1e11
 
   /// The order of an inverse Hessian of half a gigabyte.

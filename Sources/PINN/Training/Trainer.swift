@@ -81,7 +81,10 @@ public final class Trainer {
     exact = try ExactSolution(
       recipe.problem, network: network, side: settings.validation, threads: threads)
     if let checkpoint {
-      guard checkpoint.recipe == recipe.identity else { throw .checkpointMismatch }
+      guard checkpoint.recipe == recipe.identity,
+        checkpoint.parameters.count == heldOut.parameterCount,
+        plan.stages.indices.contains(checkpoint.stage)
+      else { throw .checkpointMismatch }
       self.checkpoint = checkpoint
     } else {
       var stream = random.child(Draw.parameters)
