@@ -46,6 +46,7 @@ struct TrainingSession {
   func train(_ console: Console) throws -> TrainingSummary {
     let trainer = run.trainer
     let isChosen = trainer.recipe.training.optimizer == nil
+    for warning in run.trainer.recipe.problem.warnings { console.say("warning: \(warning)") }
     console.say(
       "training \(trainer.checkpoint.parameters.count) parameters, \(trainer.plan.title)"
         + (isChosen ? " (chosen by size)" : ""))

@@ -54,7 +54,7 @@ extension Problem {
     if !parameters.isEmpty {
       lines.append("parameters: " + flow(parameters.map { ($0.name, $0.yaml) }))
     }
-    lines.append("equations:")
+    if !equations.isEmpty { lines.append("equations:") }
     lines += equations.map { "  - " + quoted($0.description) }
     if !conditions.isEmpty { lines.append("conditions:") }
     lines += conditions.map { "  - " + $0.yaml(variables) }
@@ -155,7 +155,7 @@ extension TrainingSettings {
   fileprivate var yaml: String {
     let points = flow([
       ("interior", interiorPoints.description), ("conditions", conditionPoints.description),
-      ("sampler", sampler.rawValue),
+      ("sampler", sampler.rawValue), ("refine", refinement?.rawValue),
     ])
     return flow([
       ("optimizer", optimizer?.description ?? OptimizerPlan.automaticWord), ("points", points),
@@ -165,7 +165,17 @@ extension TrainingSettings {
       ("weight_decay", weightDecay > 0 ? weightDecay.description : nil),
       ("condition_weight", conditionWeight.description), ("patience", patience?.description),
       ("target", target?.description), ("validation", validation.description),
-      ("resample", resample?.description),
+      ("resample", resample?.description), ("weights", weights?.yaml),
+      ("march", march?.description),
+    ])
+  }
+}
+
+extension LossWeights {
+  fileprivate var yaml: String {
+    flow([
+      ("method", method.rawValue), ("every", interval.description),
+      ("causality", causality.description),
     ])
   }
 }

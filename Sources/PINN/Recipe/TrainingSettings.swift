@@ -15,6 +15,16 @@ public struct TrainingSettings: Sendable, Equatable {
   /// How the points are scattered.
   public var sampler = PointSampler.sobol
 
+  /// How new points for the equations are chosen by the residuals; `nil` scatters them alike.
+  public var refinement: PointRefinement?
+
+  /// How the parts of the loss are weighed while training goes on; `nil` keeps their weights.
+  public var weights: LossWeights?
+
+  /// The number of epochs over which the equations' points advance from the first times to all; `nil`
+  /// has them everywhere from the start.
+  public var march: Int?
+
   /// The limit of training time in seconds; `nil` for none.
   public var time: Double? = Self.defaultTime
 
@@ -48,6 +58,9 @@ public struct TrainingSettings: Sendable, Equatable {
 
   /// The number of steps after which the points are drawn anew; `nil` keeps them.
   public var resample: Int?
+
+  /// The number of steps between new points where a recipe asks for moving ones but not how often.
+  static let defaultResample = 20
 
   /// The limit of time where a recipe gives neither time nor steps, in seconds.
   public static let defaultTime = 30.0

@@ -27,8 +27,9 @@ struct Collocation {
   /// - Parameters:
   ///   - random: Where the randomness comes from.
   ///   - interior: Points for the equations instead of freshly scattered ones.
+  ///   - reach: The share of time, from its beginning, in which the equations are enforced.
   /// - Returns: The equations' term first, then one for each condition, then the measurements'.
-  func terms(random: RandomStream, interior: [[Double]]? = nil) -> Terms {
+  func terms(random: RandomStream, interior: [[Double]]? = nil, reach: Double = 1) -> Terms {
     let scatter = PointScatter(problem: problem, sampler: sampler)
     var form = NetworkForm(problem)
     var terms: [ResidualTerm] = []
@@ -38,7 +39,9 @@ struct Collocation {
           names: problem.equations.indices.map { "equation \($0 + 1)" },
           equations: problem.equations.map { form.form($0) },
           points: interior
-            ?? scatter.interior(count: settings.interiorPoints, random: random.child(0))
+            ?? scatter.interior(
+              count: settings.interiorPoints, random: random.child(0), reach: reach
+            )
             .coordinates,
           weight: 1))
     }

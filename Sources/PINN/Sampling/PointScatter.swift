@@ -6,9 +6,14 @@ struct PointScatter {
   let problem: Problem
   let sampler: PointSampler
 
-  /// Points of the domain.
-  func interior(count: Int, random: RandomStream) -> PointSet {
-    let ranges = problem.variables.map { ($0.lower, $0.upper) }
+  /// Points of the domain, or of its first times: the share `reach` of the interval of t, or of the
+  /// last variable where none is called t.
+  func interior(count: Int, random: RandomStream, reach: Double = 1) -> PointSet {
+    var ranges = problem.variables.map { ($0.lower, $0.upper) }
+    if reach < 1 {
+      let time = problem.variables.firstIndex { $0.name == "t" } ?? ranges.count - 1
+      ranges[time].1 = problem.variables[time].coordinate(reach)
+    }
     return PointSet(coordinates: coordinates(count: count, ranges: ranges, random: random))
   }
 

@@ -3,7 +3,7 @@ internal import Networks
 
 /// Everything a resumed training needs to continue bit by bit where it was.
 ///
-/// Points are not part of it: they follow from the seed and the number of the epoch. Numbers
+/// Points are not part of it where they follow from the seed and the number of the epoch. Numbers
 /// are written with the digits that give them back exactly.
 public struct Checkpoint: Sendable, Codable, Equatable {
   /// What decides the course of training: the recipe without its limits.
@@ -32,6 +32,19 @@ public struct Checkpoint: Sendable, Codable, Equatable {
 
   /// The step of the last record but the one with which a session ended.
   var recordedStep: Int
+
+  /// The equations' points, where the residuals chose them; nil where they follow from the seed.
+  var interior: [[Double]]?
+
+  /// The epoch for which they were chosen.
+  var refinedEpoch: Int?
+
+  /// The weights of the residuals, where they follow the training.
+  var weights: [Double]?
+
+  /// The epoch and the round of steps for which the weights were determined.
+  var weighedEpoch: Int?
+  var weighedRound: Int?
 
   /// The optimiser's state.
   var optimizer: OptimizerState

@@ -102,16 +102,17 @@ extension Recipe {
   ///   - sampler: How the points are scattered.
   ///   - measurements: The table of measurements, if the recipe names one.
   ///   - interior: Points for the equations instead of freshly scattered ones.
+  ///   - reach: The share of time, from its beginning, in which the equations are enforced.
   /// - Returns: The system.
   /// - Throws: ``TrainingError/invalidEquation(_:)``.
   package func makeSystem<Scalar>(
     _ random: RandomStream, threads: Int, sampler: PointSampler, measurements: Table?,
-    interior: [[Double]]? = nil
+    interior: [[Double]]? = nil, reach: Double = 1
   ) throws(TrainingError) -> ResidualSystem<Scalar> {
     try checkDerivatives()
     let collocation = Collocation(
       problem: problem, settings: training, sampler: sampler, measurements: measurements)
-    let collected = collocation.terms(random: random, interior: interior)
+    let collected = collocation.terms(random: random, interior: interior, reach: reach)
     do {
       return try ResidualSystem(
         network: makeNetwork(), terms: collected.terms, variables: problem.variableSymbols,

@@ -17,17 +17,23 @@ extension Trainer {
       checkpoint.optimizer.objectiveChanged()
     }
     guard epoch != systemEpoch else { return }
+    try refine(epoch: epoch)
     systemEpoch = epoch
+    isWeighed = false
+    // Points that advance in time have come so far.
+    let reach = settings.march.map { min(1, Double(epoch + 1) / Double($0)) } ?? 1
     let stream = random.child(Draw.points + epoch)
     switch settings.precision {
     case .single:
       system = .single(
         try recipe.makeSystem(
-          stream, threads: threads, sampler: settings.sampler, measurements: measurements))
+          stream, threads: threads, sampler: settings.sampler, measurements: measurements,
+          interior: checkpoint.interior, reach: reach))
     case .double:
       system = .double(
         try recipe.makeSystem(
-          stream, threads: threads, sampler: settings.sampler, measurements: measurements))
+          stream, threads: threads, sampler: settings.sampler, measurements: measurements,
+          interior: checkpoint.interior, reach: reach))
     }
   }
 

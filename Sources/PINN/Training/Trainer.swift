@@ -40,6 +40,7 @@ public final class Trainer {
   let measurements: Table?
   var system: TrainingSystem
   var systemEpoch = -1
+  var isWeighed = false
 
   /// Children of the seed's stream, one for each use.
   enum Draw {
@@ -129,6 +130,7 @@ public final class Trainer {
       if let steps = settings.steps, checkpoint.step >= steps { return .steps }
       if let time = settings.time, checkpoint.seconds >= time { return .time }
       try resample()
+      balance()
       guard try step() else {
         if startNextStage() || startNextEpoch() { continue }
         return .converged

@@ -34,7 +34,10 @@ extension Problem {
       try DomainReader(variables: variables).domain(node)
     }
     var equations: [Expression] = []
-    let list = try section.required("equations").list(of: "equations", limit: Limit.formulas)
+    // Measurements can be fitted without any physics.
+    let equationNode =
+      section["data"] == nil ? try section.required("equations") : section["equations"]
+    let list = try equationNode?.list(of: "equations", limit: Limit.formulas) ?? []
     for (index, item) in list.enumerated() {
       equations.append(try formulas.residual(item, "equation \(index + 1)"))
     }

@@ -15,6 +15,7 @@ extension TrainingSettings {
     let section = try node.section([
       "optimizer", "points", "time", "steps", "seed", "precision", "learning_rate",
       "weight_decay", "condition_weight", "patience", "target", "validation", "resample",
+      "weights", "march",
     ])
     self.init()
     if let value = section["optimizer"] {
@@ -37,13 +38,33 @@ extension TrainingSettings {
     target = try section["target"]?.positiveNumber()
     if let value = section["validation"] { validation = try value.integer(Limit.validation) }
     resample = try section["resample"]?.integer(Limit.steps)
+    weights = try section["weights"].map { (node) throws(RecipeError) in
+      try LossWeights(reading: node)
+    }
+    march = try section["march"]?.integer(Limit.steps)
+    // Points that move do so when they are drawn anew.
+    if resample == nil && (refinement != nil || march != nil) { resample = Self.defaultResample }
   }
 
   private mutating func readPoints(_ node: RecipeNode) throws(RecipeError) {
-    let section = try node.section(["interior", "conditions", "sampler"])
+    let section = try node.section(["interior", "conditions", "sampler", "refine"])
     if let value = section["interior"] { interiorPoints = try value.integer(Limit.points) }
     if let value = section["conditions"] { conditionPoints = try value.integer(Limit.points) }
     if let value = section["sampler"] { sampler = try value.choice(of: PointSampler.self) }
+    refinement = try section["refine"]?.choice(of: PointRefinement.self)
+  }
+}
+
+extension LossWeights {
+  init(reading node: RecipeNode) throws(RecipeError) {
+    guard node.isMap else {
+      self.init(try node.choice(of: Method.self))
+      return
+    }
+    let section = try node.section(["method", "every", "causality"])
+    self.init(try section.required("method").choice(of: Method.self))
+    if let value = section["every"] { interval = try value.integer(Limit.steps) }
+    if let value = section["causality"] { causality = try value.positiveNumber() }
   }
 }
 
