@@ -9,6 +9,9 @@ struct ActivationStep: LayerStep {
 
   var inputs: [LayerSlice] { [input] }
 
+  // Looking up generic types at run time would take as long as a small layer's arithmetic.
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
   func forward<Scalar>(
     _ memory: JetMemory<Scalar>, parameters: UnsafePointer<Scalar>,
     direction: UnsafePointer<Scalar>?
@@ -18,6 +21,8 @@ struct ActivationStep: LayerStep {
       z: memory.values(input), a: memory.values(output))
   }
 
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
   func reverse<Scalar>(
     _ memory: JetMemory<Scalar>, parameters: UnsafePointer<Scalar>,
     derivatives: ParameterDerivatives<Scalar>

@@ -35,6 +35,9 @@ struct DenseStep: LayerStep {
 
   private var weightCount: Int { input.units * output.units }
 
+  // Looking up generic types at run time would take as long as a small layer's arithmetic.
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
   func forward<Scalar>(
     _ memory: JetMemory<Scalar>, parameters: UnsafePointer<Scalar>,
     direction: UnsafePointer<Scalar>?
@@ -58,6 +61,8 @@ struct DenseStep: LayerStep {
       to: sum + block)
   }
 
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
   func reverse<Scalar>(
     _ memory: JetMemory<Scalar>, parameters: UnsafePointer<Scalar>,
     derivatives: ParameterDerivatives<Scalar>

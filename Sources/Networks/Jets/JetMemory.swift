@@ -16,18 +16,21 @@ final class JetMemory<Scalar: NetworkScalar> {
   /// A row over the points whose contents nobody wants.
   let unusedRow: UnsafeMutablePointer<Scalar>
 
-  private let graph: LayerGraph
   private let isTrained: [Bool]
   private var valueBases: [UnsafeMutablePointer<Scalar>] = []
   private var adjointBases: [UnsafeMutablePointer<Scalar>] = []
   // What the pointers above point into.
   private var buffers: [AlignedBuffer<Scalar>] = []
 
+  private var loaded: AlignedBuffer<Scalar>?
+
   /// Whether a slot's adjoint is a sum over several readers, or of parts.
   private let isSummed: [Bool]
 
+  /// The adjoints that begin as zero.
+  private var sums: [(UnsafeMutablePointer<Scalar>, Int)] = []
+
   init(_ graph: LayerGraph, plan: JetPlan, points: Int, reversible: Bool) {
-    self.graph = graph
     self.plan = plan
     self.points = points
     isTrained = graph.isTrained
@@ -74,12 +77,24 @@ final class JetMemory<Scalar: NetworkScalar> {
       }
     }
     valueBases = bases(!reversible)
-    if reversible { adjointBases = bases(true) }
+    if reversible {
+      adjointBases = bases(true)
+      for (slot, units) in graph.slots.enumerated()
+      where isSummed[slot] && isTrained[slot] && slot != graph.output.slot {
+        sums.append((adjointBases[slot], units * row))
+      }
+    }
     self.buffers = buffers
   }
 
   /// Numbers of one unit's jets.
   var row: Int { plan.channelCount * points }
+
+  /// Takes the values of the inputs from a buffer, which lives as long as they are read.
+  func read(inputs: AlignedBuffer<Scalar>) {
+    loaded = inputs
+    valueBases[0] = inputs.pointer
+  }
 
   /// Whether values depend on parameters, so that their adjoints are wanted.
   func isTrained(_ slice: LayerSlice) -> Bool { isTrained[slice.slot] }
@@ -96,10 +111,7 @@ final class JetMemory<Scalar: NetworkScalar> {
 
   /// Sets the adjoints to zero that several steps will add to; not those of the output.
   func clearSums() {
-    for (slot, units) in graph.slots.enumerated()
-    where isSummed[slot] && isTrained[slot] && slot != graph.output.slot {
-      adjointBases[slot].update(repeating: 0, count: units * row)
-    }
+    for (adjoints, count) in sums { adjoints.update(repeating: 0, count: count) }
   }
 
   /// The slot's adjoint from that of a linear map's result: `x̄ = Wᵀ z̄`, added where others add too.

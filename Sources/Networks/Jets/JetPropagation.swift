@@ -23,14 +23,14 @@ public final class JetPropagation<Scalar: NetworkScalar> {
 
   /// Adjoints of the outputs, `[outputs, channels, points]`, which ``reverse(parameters:gradient:)``
   /// and ``jacobian(parameters:rows:stride:)`` read.
-  public var outputAdjoint: UnsafeMutablePointer<Scalar> { memory.adjoints(network.graph.output) }
+  public var outputAdjoint: UnsafeMutablePointer<Scalar> { memory.adjoints(output) }
 
   /// The outputs' jets after ``forward(parameters:direction:)``, `[outputs, channels, points]`.
-  public var outputs: UnsafePointer<Scalar> {
-    UnsafePointer(memory.values(network.graph.output))
-  }
+  public var outputs: UnsafePointer<Scalar> { UnsafePointer(memory.values(output)) }
 
   private let memory: JetMemory<Scalar>
+  private let steps: [any LayerStep]
+  private let output: LayerSlice
 
   /// The block size that a number of points needs: the next multiple of 16.
   public static func blockSize(for count: Int) -> Int {
@@ -49,6 +49,8 @@ public final class JetPropagation<Scalar: NetworkScalar> {
     self.network = network
     self.plan = plan
     self.points = Self.blockSize(for: points)
+    steps = network.graph.steps
+    output = network.graph.output
     memory = JetMemory(network.graph, plan: plan, points: self.points, reversible: reversible)
   }
 
@@ -80,7 +82,7 @@ public final class JetPropagation<Scalar: NetworkScalar> {
   /// - Parameter jets: What ``inputJets(_:)`` made for this plan and block size.
   public func load(_ jets: AlignedBuffer<Scalar>) {
     precondition(jets.count == network.inputs * memory.row, "the inputs belong to another plan")
-    memory.values(network.graph.inputs).update(from: jets.pointer, count: jets.count)
+    memory.read(inputs: jets)
   }
 
   /// Chooses the points of the next passes along a weight direction, on which inputs do not depend.
@@ -102,7 +104,7 @@ public final class JetPropagation<Scalar: NetworkScalar> {
   public func forward(
     parameters: UnsafePointer<Scalar>, direction: UnsafePointer<Scalar>? = nil
   ) {
-    for step in network.graph.steps {
+    for step in steps {
       step.forward(memory, parameters: parameters, direction: direction)
     }
   }
@@ -138,7 +140,7 @@ public final class JetPropagation<Scalar: NetworkScalar> {
     parameters: UnsafePointer<Scalar>, derivatives: ParameterDerivatives<Scalar>
   ) {
     memory.clearSums()
-    for step in network.graph.steps.reversed() {
+    for step in steps.reversed() {
       step.reverse(memory, parameters: parameters, derivatives: derivatives)
     }
   }
