@@ -54,6 +54,51 @@ struct TablePreparationTests {
     #expect(warm.errors.contains("equations of first\n"))
   }
 
+  @Test func `of five hundred columns the two that matter are searched`() throws {
+    let scratch = try Scratch()
+    // The digits behind the fifth of a sine are as good as random.
+    func value(_ row: Int, _ column: Int) -> Double {
+      let position = 1e5 * sin(Double(1 + 577 * row + column))
+      return 4 * (position - position.rounded(.down)) - 2
+    }
+    let columns = 0..<500
+    let rows = (0..<60).map { row in
+      let target = 2 * value(row, 17) * value(row, 17) + 3 * value(row, 401)
+      return columns.map { "\(value(row, $0))," }.joined() + "\(target)\n"
+    }
+    try scratch.write(
+      columns.map { "c\($0)," }.joined() + "y\n" + rows.joined(), to: "data.csv")
+    let outcome = try scratch.limbeck("distill", "data.csv", "--evaluations", "20000")
+    #expect(outcome.status == 0)
+    let note = try #require(outcome.errors.split(separator: "\n").first)
+    #expect(note.hasPrefix("data.csv: too many columns for a search: chose "))
+    let chosen = try #require(note.components(separatedBy: ": ").last)
+      .components(separatedBy: ", ")
+    #expect(chosen.contains("c17") && chosen.contains("c401") && chosen.count <= 30)
+    #expect(outcome.output.contains("\ny = 2*c17^2 + 3*c401\n"))
+  }
+
+  @Test func `a target is smoothed, and its equation found`() throws {
+    let scratch = try Scratch()
+    let rows = (0..<120).map { i in
+      // Noise of a tenth without a bearing on its neighbours.
+      let noise = 0.1 * sin(1e4 * sin(Double(i) + 0.5))
+      return "\(Double(i) / 20),\(sin(Double(i) / 20) + noise)\n"
+    }
+    try scratch.write("x,y\n" + rows.joined(), to: "data.csv")
+    let outcome = try scratch.limbeck(
+      "distill", "data.csv", "--denoise", "--evaluations", "10000", "--json")
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.hasPrefix("data.csv: smoothed the target, which took off "))
+    let document = try outcome.json()
+    let front = try #require(document["front"] as? [[String: Any]])
+    let best = front[try #require(document["best"] as? Int)]
+    #expect(try #require(best["equation"] as? String).contains("sin(x)"))
+    // The loss is that of the noisy target: about half of a tenth squared.
+    let loss = try #require(best["loss"] as? Double)
+    #expect(loss > 0.002 && loss < 0.008)
+  }
+
   @Test func `few rows are too few`() throws {
     for rows in 1...3 {
       let scratch = try Scratch()

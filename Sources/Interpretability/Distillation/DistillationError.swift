@@ -79,12 +79,12 @@ public enum DistillationError: StoreFailure, Equatable {
       "\(path): the column '\(name)' is given two roles; a column is a target, the weights or a "
         + "variable"
     case .noVariation(let path):
-      "\(path): every column but the target has one value; there is nothing to explain the target by"
+      "\(path): every column but the target has one value; record what varies with the target"
     case .badFront(let path):
       "\(path): not the equations of a distillation, or damaged; start without --start"
     case .noUsableFormula(let path, let count, let first):
       "\(path): none of its \(count) equations can be a start here"
-        + (first.map { ": \($0)" } ?? ", they are constants")
+        + (first.map { ": \($0)" } ?? ", they are constants") + "; start without --start"
     case .badState(let path):
       "\(path): not a saved search, or a damaged one; search anew without --resume"
     case .noGrammar(let name, let shipped, let suggestion):

@@ -5,7 +5,7 @@ struct SeedList: ExpressibleByArgument, Equatable {
   /// The seeds in the order given, each once.
   let seeds: [Int]
 
-  /// More trainings than this are a slip of the finger.
+  /// More runs than this are a slip of the finger.
   private static let limit = 1000
 
   init?(argument: String) {

@@ -11,7 +11,7 @@ internal import Foundation
 /// the decoupled weight decay w of AdamW, Loshchilov & Hutter (2019),
 /// [doi:10.48550/arXiv.1711.05101](https://doi.org/10.48550/arXiv.1711.05101). It is here for the
 /// first steps from a random network, and for networks too large for a second-order method.
-public struct Adam: GradientOptimizer {
+public struct Adam: FirstOrderOptimizer {
   /// Step size η.
   public let learningRate: LearningRate
 
@@ -44,21 +44,6 @@ public struct Adam: GradientOptimizer {
   /// The learning rate of the next step.
   public var pace: Double { learningRate(at: stepCount + 1) }
 
-  /// Takes one step.
-  ///
-  /// - Parameters:
-  ///   - parameters: θ, moved in place.
-  ///   - objective: f.
-  /// - Returns: ``StepOutcome/accepted`` or ``StepOutcome/diverged``.
-  public mutating func step(
-    _ parameters: inout [Double], objective: some Objective
-  ) -> StepOutcome {
-    let here = objective.evaluate(at: parameters)
-    guard here.isFinite else { return .diverged }
-    update(&parameters, gradient: here.gradient)
-    return .accepted
-  }
-
   /// Takes one step along a gradient.
   ///
   /// The moments are kept in Double whatever the network computes in: they are a small part of the
@@ -81,7 +66,4 @@ public struct Adam: GradientOptimizer {
         + decayed * weightDecay * parameters[i]
     }
   }
-
-  /// Nothing is remembered of the objective's value.
-  public mutating func objectiveChanged() {}
 }

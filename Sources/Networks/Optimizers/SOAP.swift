@@ -15,7 +15,7 @@ internal import Foundation
 /// Adam's steps with the same decays. Memory is `2 (m² + n² + m n)` numbers a layer.
 ///
 /// Vyas et al. (2024), [doi:10.48550/arXiv.2409.11321](https://doi.org/10.48550/arXiv.2409.11321).
-public struct SOAP: GradientOptimizer {
+public struct SOAP: FirstOrderOptimizer {
   /// Step size η.
   public let learningRate: LearningRate
 
@@ -62,21 +62,6 @@ public struct SOAP: GradientOptimizer {
   /// The learning rate of the next step.
   public var pace: Double { learningRate(at: stepCount + 1) }
 
-  /// Takes one step.
-  ///
-  /// - Parameters:
-  ///   - parameters: θ, moved in place.
-  ///   - objective: f.
-  /// - Returns: ``StepOutcome/accepted`` or ``StepOutcome/diverged``.
-  public mutating func step(
-    _ parameters: inout [Double], objective: some Objective
-  ) -> StepOutcome {
-    let here = objective.evaluate(at: parameters)
-    guard here.isFinite else { return .diverged }
-    update(&parameters, gradient: here.gradient)
-    return .accepted
-  }
-
   /// Takes one step along a gradient.
   ///
   /// - Parameters:
@@ -110,7 +95,4 @@ public struct SOAP: GradientOptimizer {
       if stepCount % refreshInterval == 0 { layers[index].refresh() }
     }
   }
-
-  /// Nothing is remembered of the objective's value.
-  public mutating func objectiveChanged() {}
 }
