@@ -100,7 +100,7 @@ extension Expression {
     fold { node, operands in
       guard let operand = operands.first else { return Expression(unchecked: [node]) }
       let isCircular = node.operation == .sin || node.operation == .cos
-      guard isCircular, operand.hasSummandConstant else {
+      guard isCircular, operand.simplified().hasSummandConstant else {
         return Expression(postfix: operands.flatMap(\.nodes) + [node])
       }
       let turned = (operand + Expression(.pi / 2)).simplified()

@@ -13,8 +13,9 @@
 /// that takes b bits and misses by z standard errors says as much in `b + z²/(2 ln 2)` bits, the second
 /// term for what the misfit costs (minimum description length: Rissanen (1978),
 /// doi:10.1016/0005-1098(78)90005-5). The form is believed if it saves its ``margin(of:)``. So a 2 or a π
-/// may miss by two or three standard errors, while 17/23 must be known to four digits, and the chance
-/// that any form fits a constant that has none hardly depends on the precision.
+/// may miss by two or three standard errors, while 17/23 must be known to six digits. Of
+/// constants that mean nothing, about one in thirteen is taken for a form if known to eight bits, one in
+/// thirty-six to twelve, one in a hundred and fifty to seventeen.
 public struct SnapCandidates: Sendable {
   /// Where in a formula a constant stands.
   public enum Role: Sendable {
@@ -55,7 +56,8 @@ public struct SnapCandidates: Sendable {
           let bits = product.bits
           if bits <= Self.largestCost { forms.append(ClosedForm(product)) }
           if bits + 2 <= Self.largestCost - 3, product.isSquareFree {
-            forms.append(ClosedForm(rootOf: product))
+            let root = ClosedForm(rootOf: product)
+            if root.bits <= Self.largestCost - 3 { forms.append(root) }
           }
         }
       }

@@ -33,6 +33,7 @@ extension Algebra {
     guard let count = exponent.integer else { return fractionalPower(base, exponent) }
     guard count.magnitude <= 64 else { return exhaust() }
     if let term = base.single {
+      guard isInRange(term.coefficient, exponent) else { return exhaust() }
       let factors = term.monomial.factors.map {
         Factor(atom: $0.atom, exponent: $0.exponent * exponent)
       }
@@ -76,9 +77,15 @@ extension Algebra {
 
   // MARK: Powers of numbers and roots
 
+  /// Whether a power of a number neither overflows nor underflows, which would lose all beside it.
+  private func isInRange(_ number: Coefficient, _ exponent: Coefficient) -> Bool {
+    number.value == 0 || Operator.power(number.value.magnitude, exponent.value).isNormal
+  }
+
   private func power(ofNumber number: Coefficient, _ exponent: Coefficient) -> Polynomial {
     // Division by zero: nothing that follows would prove anything.
     if number.isZero && exponent.isNegative { return exhaust() }
+    guard isInRange(number, exponent) else { return exhaust() }
     if let count = exponent.integer {
       return Polynomial(number.raised(to: count))
     }

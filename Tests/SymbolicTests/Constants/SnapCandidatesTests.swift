@@ -68,7 +68,8 @@ struct SnapCandidatesTests {
     arguments: [
       // Bits of precision, at most so many recognised of random constants, at least so many of true
       // forms: measured rates, rounded up and down by four standard deviations of 2000 draws.
-      (6.0, 0.20, 0.5), (8, 0.17, 0.7), (10, 0.14, 0.88), (13, 0.10, 0.97), (20, 0.02, 0.99),
+      (6.0, 0.14, 0.52), (8, 0.11, 0.74), (10, 0.065, 0.85), (12, 0.045, 0.97), (14, 0.03, 0.98),
+      (20, 0.01, 0.99),
     ])
   func rates(bits: Double, largestFalse: Double, leastRight: Double) throws {
     let candidates = SnapCandidates()

@@ -116,4 +116,17 @@ struct ReadableTests {
     #expect((value - expected).magnitude <= tolerance, "\(formula) → \(other) at \(point)")
     return true
   }
+
+  @Test(
+    "no number overflows on the way",
+    arguments: [
+      "1/(2.2339e-5*(y*log(x) - 218.4966)^2 + 1)^219.252",
+      "3.1e-4*(48071.232*x^2 + 7311.5)^211.577", "(1e-3*x)^150.5*y",
+    ])
+  func overflow(text: String) throws {
+    let formula = try Expression(parsing: text)
+    let readable = formula.readable(assumingPositive: ["x", "y"])
+    #expect(readable.constants.allSatisfy { $0.isFinite }, "\(readable)")
+    #expect(Set(readable.symbols) == Set(formula.symbols), "\(readable)")
+  }
 }

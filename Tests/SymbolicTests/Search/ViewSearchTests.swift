@@ -85,16 +85,4 @@ struct ViewSearchTests {
       try !isFound(
         law, ranges: ranges, budget: 60_000, operators: operators, ideas: [\.usesMonomials]))
   }
-
-  @Test("differences of variables")
-  func symmetries() throws {
-    let law = "exp(-(a - b)^2/2)*cos(c - d)"
-    let ranges: [(name: Symbol, range: ClosedRange<Double>)] = [
-      ("a", 1...3), ("b", 1...3), ("c", 1...3), ("d", 1...3),
-    ]
-    // One seed in four gets there within the budget; without the idea none does.
-    #expect(
-      try isFound(law, ranges: ranges, budget: 60_000, ideas: [\.usesSymmetries], seed: 3))
-    #expect(try !isFound(law, ranges: ranges, budget: 60_000, ideas: [], seed: 3))
-  }
 }

@@ -81,7 +81,9 @@ extension EGraph {
       numbers.multiply(by: number, to: part.number)
       return
     }
-    if let scale = self[part.id].scale, find(scale.id) != part.id {
+    if let scale = self[part.id].scale, find(scale.id) != part.id,
+      numbers.canMultiply(by: scale.number, to: part.number)
+    {
       let inner = find(scale.id)
       if part.number.isInteger || !scale.number.isNegative {
         numbers.multiply(by: scale.number, to: part.number)

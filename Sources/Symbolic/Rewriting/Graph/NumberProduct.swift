@@ -14,6 +14,13 @@ struct NumberProduct {
     self.coefficient = coefficient.settled
   }
 
+  /// Whether a power can be multiplied in without overflow or underflow: `(48071 + x^2)^219.25` has no
+  /// factor that a Double can hold.
+  func canMultiply(by base: Coefficient, to exponent: Coefficient) -> Bool {
+    let value = Operator.power(base.value.magnitude, exponent.value)
+    return value.isNormal && (value * coefficient.value).isNormal
+  }
+
   mutating func multiply(by value: Double, to exponent: Coefficient) {
     coefficient = Coefficient(inexact: coefficient.value * Operator.power(value, exponent.value))
   }

@@ -70,6 +70,11 @@ struct LogarithmicFit {
     case withinError
     /// Those that are no further from it.
     case within(Double)
+    /// Of those that the fit cannot tell from it the exponents alone, or the factors alone.
+    ///
+    /// Where an exponent and a factor nearly make up for one another, as in `L^-1.05·exp(-L)`, each
+    /// could be rounded, but not both.
+    case exponentsWithinError, factorsWithinError
   }
 
   /// What a fit without noise leaves of the distance to the right number.
@@ -82,17 +87,23 @@ struct LogarithmicFit {
   ///   - rounding: What is close.
   /// - Returns: One number for each of ``exponents``.
   func roundedExponents(rows: Int, _ rounding: Rounding) -> [Double] {
-    rounded(exponents, exponentErrors, rows, rounding)
+    if case .factorsWithinError = rounding {
+      return rounded(exponents, exponentErrors, rows, .within(Self.numericalError))
+    }
+    return rounded(exponents, exponentErrors, rows, rounding)
   }
 
-  /// ``factors`` likewise, for terms that are logarithms.
+  /// ``factors`` likewise.
   ///
   /// - Parameters:
   ///   - rows: The number of rows of the fit.
   ///   - rounding: What is close.
   /// - Returns: One number for each of ``factors``.
   func roundedFactors(rows: Int, _ rounding: Rounding) -> [Double] {
-    rounded(factors, factorErrors, rows, rounding)
+    if case .exponentsWithinError = rounding {
+      return rounded(factors, factorErrors, rows, .within(Self.numericalError))
+    }
+    return rounded(factors, factorErrors, rows, rounding)
   }
 
   private func rounded(
@@ -103,7 +114,8 @@ struct LogarithmicFit {
     return zip(values, errors).map { value, error in
       let tolerance =
         switch rounding {
-        case .withinError: min(0.1, max(Self.numericalError, 4 * error * spread))
+        case .withinError, .exponentsWithinError, .factorsWithinError:
+          min(0.1, max(Self.numericalError, 4 * error * spread))
         case .within(let reach): reach
         }
       for denominator in [1.0, 2, 3, 4] {

@@ -84,7 +84,11 @@ extension View {
     // where there is noise, the nearest fraction need not be meant.
     let roundings: [LogarithmicFit.Rounding] =
       loss < Self.promising
-      ? [.withinError, .within(0.03)] : [.withinError, .within(LogarithmicFit.numericalError)]
+      ? [.withinError, .within(0.03)]
+      : [
+        .withinError, .within(LogarithmicFit.numericalError), .exponentsWithinError,
+        .factorsWithinError,
+      ]
     var trees: [[Gene]] = []
     for rounding in roundings {
       if let tree = product(fit, rounding), !trees.contains(tree) { trees.append(tree) }
@@ -109,15 +113,41 @@ extension View {
         guard let base = oriented(term, exponent: exponent) else { return nil }
         bases.append((base, exponent))
       }
-    } else if !fit.terms.isEmpty {
+    } else {
       var sum: [Gene] = []
-      for (term, factor) in zip(fit.terms, fit.factors) {
-        let scaled = term.combined(.multiply, [Gene(constant: factor)])
-        sum = sum.isEmpty ? scaled : sum.combined(.add, scaled)
+      for (term, factor) in zip(fit.terms, fit.roundedFactors(rows: fitRows.count, rounding))
+      where factor != 0 {
+        if let power = power(of: term, factor) {
+          bases.append((power, 1))
+        } else if fit.terms.count == 1, factor.magnitude == 1 {
+          bases.append((term.applying(.exp), factor))
+        } else {
+          let scaled = term.combined(.multiply, [Gene(constant: factor)])
+          sum = sum.isEmpty ? scaled : sum.combined(.add, scaled)
+        }
       }
-      bases.append((sum.applying(.exp), 1))
+      if !sum.isEmpty { bases.append((sum.applying(.exp), 1)) }
     }
     return powers.product(factor: fit.scale, powers: bases)
+  }
+
+  /// `exp(c u log v)` as `v^(c u)`; nil for other terms, or if the grammar has no powers.
+  private func power(of term: [Gene], _ factor: Double) -> [Gene]? {
+    guard let root = term.last, root.operation == .multiply,
+      vocabulary.writable.contains(.power)
+    else { return nil }
+    let body = Array(term.dropLast())
+    guard let last = body.last else { return nil }
+    let right = Array(body.suffix(Int(last.length)))
+    let left = Array(body.dropLast(right.count))
+    for (exponent, logarithm) in [(left, right), (right, left)]
+    where logarithm.last?.operation == .log {
+      let base = Array(logarithm.dropLast())
+      return base.combined(
+        .power,
+        factor == 1 ? exponent : exponent.combined(.multiply, [Gene(constant: factor)]))
+    }
+    return nil
   }
 
   /// A base that is positive on the rows of the fit wherever its exponent needs it.
