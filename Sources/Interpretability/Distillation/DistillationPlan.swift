@@ -80,9 +80,11 @@ public struct DistillationPlan: Sendable {
     distiller.teacherLoss = sample.teacherLoss
     distiller.seed = recipe.training.seed
     distiller.residualWeight = settings.residualWeight
+    let field = NetworkField(site, output: output, error: sample.teacherLoss.squareRoot())
+    distiller.oracle = TeacherOracle(
+      field, at: problem.inside(Self.scatteredPoints(problem, count: 8192)))
     distiller.structure = StructureAnalysis(
-      of: NetworkField(site, output: output, error: sample.teacherLoss.squareRoot()),
-      at: Self.scatteredPoints(problem),
+      of: field, at: Self.scatteredPoints(problem, count: 512),
       candidates: SnapCandidates(parameters: problem.parameterValues))
     return distiller
   }
@@ -90,14 +92,22 @@ public struct DistillationPlan: Sendable {
   /// The normalised loss at which a neuron, which has no error, is explained.
   private static let siteLoss = 1e-24
 
-  /// Points at which the network is asked for its structure, apart from the grid that is searched.
-  private static func scatteredPoints(_ problem: Problem) -> [[Double]] {
+  /// Points at which the network is asked for more than the grid that is searched shows.
+  private static func scatteredPoints(_ problem: Problem, count: Int) -> [[Double]] {
     var random = RandomStream(seed: 0)
     let cube = PointSampler.sobol.points(
-      count: 512, dimension: problem.variables.count, random: &random)
+      count: count, dimension: problem.variables.count, random: &random)
     return problem.variables.indices.map { i in
       cube.column(i).map(problem.variables[i].coordinate)
     }
+  }
+}
+
+extension Problem {
+  /// Those of some points that are in the domain.
+  fileprivate func inside(_ points: [[Double]]) -> [[Double]] {
+    let inside = points[0].indices.filter { p in contains(points.map { $0[p] }) }
+    return points.map { column in inside.map { column[$0] } }
   }
 }
 

@@ -63,6 +63,9 @@ public struct Distiller: Sendable {
   /// All rows, where the table holds a sample of them, for losses that are theirs; nil if it holds all.
   public var confirmation: RowConfirmation?
 
+  /// Who is asked where the equations of the front disagree; nil where no one can be.
+  public var oracle: TeacherOracle?
+
   /// Where an earlier search of the same table and grammar ended; nil to start.
   public var resuming: SearchState?
 
@@ -156,13 +159,19 @@ public struct Distiller: Sendable {
     }
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
     let sampled = examiner.front(result.hallOfFame.front, resolution: polish.loss ?? 0)
-    let front = confirmation?.confirmed(sampled, resolution: polish.loss ?? 0) ?? sampled
+    let rows = confirmation ?? (loss == .l2 ? disputed(sampled, table) : nil)
+    let front = rows?.confirmed(sampled, resolution: polish.loss ?? 0) ?? sampled
     return Distillation(
       target: table.targetName.name, variables: table.variables.map(\.name), seed: seed,
-      rows: table.rowCount, confirmedRows: confirmation?.rowCount,
+      rows: table.rowCount, confirmedRows: rows?.rowCount,
       evaluations: result.counts.evaluations, loss: loss, seconds: seconds,
       end: isProved || polish.isDone ? .targetReached : result.stop, front: front,
       best: EquationSelection.best(of: front, teacherLoss: teacherLoss), state: search.state)
+  }
+
+  /// The table's rows and those where equations disagree; nil where no one can be asked.
+  private func disputed(_ front: [DistilledEquation], _ table: SearchTable) -> RowConfirmation? {
+    oracle?.confirmation(of: front.map(\.numeric), losses: front.map(\.loss), on: table)
   }
 
   /// How well formulas solve the problem, if one formula can.

@@ -1,4 +1,4 @@
-internal import Symbolic
+package import Symbolic
 
 /// All rows of a table of which a search saw some: its equations get the losses that they have there.
 ///
@@ -43,7 +43,7 @@ public struct RowConfirmation: Sendable {
   ///
   /// - Parameter formula: A formula over the variables alone.
   /// - Returns: nil if the formula has no finite value on some row.
-  func loss(of formula: Expression) -> (loss: Double, rSquared: Double)? {
+  package func loss(of formula: Expression) -> (loss: Double, rSquared: Double)? {
     guard let program = try? Program(formula, inputs: variables) else { return nil }
     var squares = 0.0
     for block in Self.blocks(of: rowCount) {
