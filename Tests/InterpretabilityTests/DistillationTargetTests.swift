@@ -87,6 +87,20 @@ struct DistillationTargetTests {
     #expect(best.check == nil)
   }
 
+  @Test("where no formula is exact, one is believed that follows the neuron all the same")
+  func approximation() throws {
+    var recipe = try Self.recipe()
+    var settings = DistillationSettings()
+    settings.target = "layer0.neuron2"
+    settings.grammar = "trigonometric"
+    settings.time = nil
+    settings.evaluations = 60_000
+    recipe.distillation = settings
+    let result = try DistillationPlan(recipe).distiller(for: Self.network(), threads: 2).run()
+    // A constant has 0; what is left of such a smooth function counts as hardly one observation.
+    #expect(try #require(result.bestEquation).rSquared > 0.9)
+  }
+
   @Test("the neurons of a layer, weighted by the layer above, are its output") func layer() throws {
     let solution = Self.network()
     let site = try solution.site(.layer(1))

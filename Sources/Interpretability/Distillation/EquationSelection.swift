@@ -82,12 +82,23 @@ public enum EquationSelection {
   /// https://doi.org/10.1016/0005-1098(78)90005-5)). Longer formulas follow few observations, or a smooth
   /// error, which is worth few, without being truer.
   static func descriptionLengths(_ front: [DistilledEquation]) -> [Double] {
-    let n = max(2, front.last?.identified.effectiveSampleSize ?? 2)
+    let n = observations(of: front)
     return zip(front, logLosses(front)).map { equation, logLoss in
       0.5 * n * logLoss
         + 3 * Double(equation.equation.complexity)
         + 0.5 * log(n) * Double(equation.identified.freeConstants)
     }
+  }
+
+  /// How many independent observations a front's data count as.
+  ///
+  /// At least eight, with which a node that halves the loss is worth its while: what a smooth formula
+  /// leaves of a smooth target can count as less than one observation, and nothing would be believed.
+  ///
+  /// - Parameter front: Equations in order of complexity.
+  /// - Returns: The effective sample size of the last one's residuals, or eight.
+  static func observations(of front: [DistilledEquation]) -> Double {
+    max(8, front.last?.identified.effectiveSampleSize ?? 8)
   }
 
   /// The logarithm of each equation's loss, as that of a mean square.

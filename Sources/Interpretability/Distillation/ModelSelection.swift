@@ -42,14 +42,14 @@ extension Distillation {
     case .score: costs = front.map { -$0.score }
     case .mdl: costs = EquationSelection.descriptionLengths(front)
     case .bic:
-      let n = max(2, front.last?.identified.effectiveSampleSize ?? 2)
+      let n = EquationSelection.observations(of: front)
       costs = zip(front, EquationSelection.logLosses(front)).map { equation, logLoss in
         n * logLoss + log(n) * Double(equation.identified.freeConstants)
       }
     }
     return Distillation(
-      target: target, variables: variables, seed: seed, rows: rows, evaluations: evaluations,
-      loss: loss, seconds: seconds, end: end, front: front,
+      target: target, variables: variables, seed: seed, rows: rows, confirmedRows: confirmedRows,
+      evaluations: evaluations, loss: loss, seconds: seconds, end: end, front: front,
       best: front.indices.min { costs[$0] < costs[$1] }, state: state)
   }
 }
