@@ -1,6 +1,7 @@
 #if !__has_include(<gsl/gsl_qrng.h>)
 #error "GSL was not found: apt-get install libgsl-dev"
 #else
+#include <gsl/gsl_fft_complex.h>
 #include <gsl/gsl_multifit_nlinear.h>
 #include <gsl/gsl_qrng.h>
 /* GSL's generator types are non-constant globals, which Swift 6 refuses to read. */
