@@ -34,7 +34,7 @@ struct ArchitectureDerivativeTests {
     max(1, values.map(abs).max() ?? 0)
   }
 
-  @Test("each channel is the derivative of one below", arguments: SampleNetwork.all)
+  @Test("each channel is the derivative of one below", arguments: SampleNetwork.allAndChanged)
   func channels(sample: SampleNetwork) throws {
     let parameters = sample.parameters
     let center = Self.jets(sample, parameters)
@@ -66,7 +66,8 @@ struct ArchitectureDerivativeTests {
   }
 
   @Test(
-    "the gradient agrees with differences and with jets along weights", arguments: SampleNetwork.all
+    "the gradient agrees with differences and with jets along weights",
+    arguments: SampleNetwork.allAndChanged
   )
   func gradient(sample: SampleNetwork) {
     let (network, parameters) = (sample.network, sample.parameters)
@@ -110,7 +111,9 @@ struct ArchitectureDerivativeTests {
     #expect(abs(slope - difference) < 1e-6 * scale)
   }
 
-  @Test("second derivatives along weights are differences of first", arguments: SampleNetwork.all)
+  @Test(
+    "second derivatives along weights are differences of first",
+    arguments: SampleNetwork.allAndChanged)
   func second(sample: SampleNetwork) {
     let along = WeightDirection<Double>(network: sample.network, plan: plan, points: 19)
     let jets = JetPropagation<Double>(network: sample.network, plan: plan, points: 19)
@@ -141,7 +144,8 @@ struct ArchitectureDerivativeTests {
     }
   }
 
-  @Test("rows of the Jacobian are gradients of single points", arguments: SampleNetwork.all)
+  @Test(
+    "rows of the Jacobian are gradients of single points", arguments: SampleNetwork.allAndChanged)
   func jacobian(sample: SampleNetwork) {
     let (network, parameters) = (sample.network, sample.parameters)
     let count = network.parameterCount
@@ -167,7 +171,7 @@ struct ArchitectureDerivativeTests {
     }
   }
 
-  @Test("without a reverse pass the jets are the same", arguments: SampleNetwork.all)
+  @Test("without a reverse pass the jets are the same", arguments: SampleNetwork.allAndChanged)
   func irreversible(sample: SampleNetwork) {
     let jets = JetPropagation<Double>(
       network: sample.network, plan: plan, points: 19, reversible: false)
@@ -179,7 +183,7 @@ struct ArchitectureDerivativeTests {
     #expect(values == Self.jets(sample, sample.parameters))
   }
 
-  @Test("Float agrees with Double", arguments: SampleNetwork.all)
+  @Test("Float agrees with Double", arguments: SampleNetwork.allAndChanged)
   func single(sample: SampleNetwork) {
     let jets = JetPropagation<Float>(network: sample.network, plan: plan, points: 19)
     let size = Self.size(jets.points)

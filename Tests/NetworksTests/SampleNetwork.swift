@@ -40,9 +40,25 @@ struct SampleNetwork: Sendable, CustomTestStringConvertible {
     return design
   }
 
-  private init(_ name: String, _ design: NetworkDesign) {
+  /// All of them, and one whose activations are changed at several sites.
+  static let allAndChanged: [SampleNetwork] =
+    all + [
+      SampleNetwork("intervened", design(.pirateNet)) { network in
+        let sites = network.sites
+        return [
+          .scale([1: 0.4, 2: -2], at: sites[1]),
+          .set(direction: [1, 2, 0, 0, 1, -1], at: sites[3]),
+          .clamp([0: -0.1...0.2, 3: 0...1], at: sites[3]), .add([1, 0, 0, 2, 0, 0], at: sites[4]),
+        ]
+      }
+    ]
+
+  private init(
+    _ name: String, _ design: NetworkDesign, changes: (Network) -> [Intervention] = { _ in [] }
+  ) {
     testDescription = name
-    network = Network(design)
+    let plain = Network(design)
+    network = plain.intervened(changes(plain))
   }
 
   /// Parameters that are not special: none of them zero.

@@ -33,16 +33,19 @@ extension Network {
     var design = design
     design.site = site.name
     design.outputs = outputs
-    return Network(design)
+    return Network(design, interventions: interventions)
   }
 }
 
 extension LayerGraph {
   /// Builds the graph of a design.
   ///
-  /// - Parameter design: The design; if it names a site that there is not, the graph is the whole one.
-  init(_ design: NetworkDesign) {
-    self.init(inputs: design.inputs, isFactorized: design.isFactorized)
+  /// - Parameters:
+  ///   - design: The design; if it names a site that there is not, the graph is the whole one.
+  ///   - interventions: The changes of activations at sites.
+  init(_ design: NetworkDesign, interventions: [Intervention] = []) {
+    self.init(
+      inputs: design.inputs, isFactorized: design.isFactorized, interventions: interventions)
     design.kind.architecture.build(design, in: &self)
     guard let name = design.site, let site = sites.first(where: { $0.name == name }) else { return }
     cut(after: site)

@@ -30,7 +30,7 @@ enum AttentionNetwork: Architecture {
       if l > 0 { units = graph.attend(units, tokens: design.tokens, name: "layer\(l)") }
       units = graph.layer(
         units, units: width, activation: design.activations[l], name: "layer\(l)")
-      graph.site("layer\(l)", units)
+      units = graph.site("layer\(l)", units)
     }
     _ = graph.dense(units, units: design.outputs, name: "layer\(design.hidden.count)")
   }

@@ -19,7 +19,7 @@ enum ModifiedMultilayerPerceptron: Architecture {
       let gate = graph.layer(
         units, units: width, activation: design.activations[l], name: "layer\(l)")
       units = graph.gate(gate, base: encoders.base, difference: encoders.difference)
-      graph.site("layer\(l)", units)
+      units = graph.site("layer\(l)", units)
     }
     _ = graph.dense(units, units: design.outputs, name: "layer\(design.hidden.count)")
   }
@@ -36,10 +36,10 @@ extension LayerGraph {
     of units: LayerSlice, _ design: NetworkDesign
   ) -> (base: LayerSlice, difference: LayerSlice) {
     let (width, activation) = (design.hidden[0], design.activations[0])
-    let u = layer(units, units: width, activation: activation, name: "encoder0")
-    site("encoder0", u)
-    let v = layer(units, units: width, activation: activation, name: "encoder1")
-    site("encoder1", v)
+    let u = site(
+      "encoder0", layer(units, units: width, activation: activation, name: "encoder0"))
+    let v = site(
+      "encoder1", layer(units, units: width, activation: activation, name: "encoder1"))
     return (u, difference(v, u))
   }
 }

@@ -9,7 +9,7 @@ enum MultilayerPerceptron: Architecture {
     for (l, width) in design.hidden.enumerated() {
       units = graph.layer(
         units, units: width, activation: design.activations[l], name: "layer\(l)")
-      graph.site("layer\(l)", units)
+      units = graph.site("layer\(l)", units)
     }
     _ = graph.dense(units, units: design.outputs, name: "layer\(design.hidden.count)")
   }

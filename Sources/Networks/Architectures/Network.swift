@@ -9,17 +9,27 @@ public struct Network: Sendable {
   /// What the network is like.
   public let design: NetworkDesign
 
+  /// The changes of its activations, none unless asked for; they are not stored with a network.
+  public let interventions: [Intervention]
+
   /// The steps from inputs to outputs.
   let graph: LayerGraph
 
   /// Builds a network.
   ///
-  /// - Parameter design: What it is like; its widths are positive and its options fit its kind.
-  public init(_ design: NetworkDesign) {
+  /// - Parameters:
+  ///   - design: What it is like; its widths are positive and its options fit its kind.
+  ///   - interventions: The changes of its activations, at sites that it has.
+  public init(_ design: NetworkDesign, interventions: [Intervention] = []) {
     precondition(design.isValid, "the design describes a network of its kind")
     self.design = design
-    graph = LayerGraph(design)
+    self.interventions = interventions
+    let graph = LayerGraph(design, interventions: interventions)
+    self.graph = graph
     precondition(graph.isComplete(design), "the design names a site that the network has")
+    precondition(
+      interventions.allSatisfy { change in graph.sites.contains { $0.name == change.site } },
+      "an intervention names a site that the network has")
   }
 
   /// Builds a fully connected network.
@@ -73,7 +83,9 @@ public struct Network: Sendable {
 
 extension Network: Equatable {
   /// Whether two networks are the same function of inputs and parameters.
-  public static func == (left: Network, right: Network) -> Bool { left.design == right.design }
+  public static func == (left: Network, right: Network) -> Bool {
+    left.design == right.design && left.interventions == right.interventions
+  }
 }
 
 extension Network: Codable {
@@ -90,6 +102,7 @@ extension Network: Codable {
     }
     self.design = design
     self.graph = graph
+    interventions = []
   }
 
   /// Writes the design.

@@ -31,7 +31,7 @@ enum PirateNet: Architecture {
 
   static func build(_ design: NetworkDesign, in graph: inout LayerGraph) {
     var units = graph.embed(design)
-    graph.site("features", units)
+    units = graph.site("features", units)
     let encoders = graph.encoders(of: units, design)
     for (block, width) in design.hidden.enumerated() {
       var inner = units
@@ -43,7 +43,7 @@ enum PirateNet: Architecture {
         inner = graph.gate(inner, base: encoders.base, difference: encoders.difference)
       }
       units = graph.interpolate(from: units, to: inner, name: "layer\(block).alpha")
-      graph.site("layer\(block)", units)
+      units = graph.site("layer\(block)", units)
     }
     _ = graph.dense(units, units: design.outputs, name: "layer\(design.hidden.count)")
   }

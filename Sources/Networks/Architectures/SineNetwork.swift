@@ -16,7 +16,7 @@ enum SineNetwork: Architecture {
         units, units: width, name: "layer\(l)", initial: .uniform(bound: bound),
         initialBiases: .uniform(bound: 1 / inputs.squareRoot()), gain: design.frequency)
       units = graph.apply(.activation(.sin), to: sums)
-      graph.site("layer\(l)", units)
+      units = graph.site("layer\(l)", units)
     }
     let bound = (6 / Double(units.units)).squareRoot() / design.frequency
     _ = graph.dense(

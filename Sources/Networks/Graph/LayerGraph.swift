@@ -27,6 +27,9 @@ struct LayerGraph: Sendable {
   /// Whether dense layers are factorised, `W = diag(exp s) V`.
   let isFactorized: Bool
 
+  /// The changes of activations at sites.
+  let interventions: [Intervention]
+
   /// A place in the graph that has a name.
   struct Site: Sendable {
     let name: String
@@ -41,9 +44,11 @@ struct LayerGraph: Sendable {
   /// - Parameters:
   ///   - inputs: Number of inputs.
   ///   - isFactorized: Whether dense layers are factorised.
-  init(inputs: Int, isFactorized: Bool) {
+  ///   - interventions: The changes of activations at sites.
+  init(inputs: Int, isFactorized: Bool, interventions: [Intervention] = []) {
     slots = [inputs]
     self.isFactorized = isFactorized
+    self.interventions = interventions
   }
 
   /// The inputs.
@@ -93,9 +98,17 @@ struct LayerGraph: Sendable {
     return scratchCount - count
   }
 
-  /// Names a place.
-  mutating func site(_ name: String, _ slice: LayerSlice) {
+  /// Names a place, and changes the activations there as the interventions say.
+  ///
+  /// - Parameters:
+  ///   - name: The name.
+  ///   - slice: The activations.
+  /// - Returns: The activations that what comes after the site reads.
+  mutating func site(_ name: String, _ slice: LayerSlice) -> LayerSlice {
+    let slice = interventions.filter { $0.site == name }
+      .reduce(slice) { intervene($1, on: $0) }
     sites.append(Site(name: name, slice: slice, steps: steps.count, tensors: tensors.count))
+    return slice
   }
 
   /// Forgets what comes after a site.

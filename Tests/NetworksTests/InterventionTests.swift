@@ -1,0 +1,118 @@
+import Networks
+import Tensors
+import Testing
+
+/// Derivatives and gradients of changed networks are tested beside those of all others, see
+/// ``SampleNetwork``; here, that the changes are the right ones.
+@Suite("Interventions")
+struct InterventionTests {
+  let network = Network(hidden: [5, 4], outputs: 2, lower: [0, -1], upper: [2, 3])
+  let parameters: [Double]
+
+  init() {
+    var random = RandomStream(seed: 4)
+    parameters = network.initialParameters(random: &random).map { $0 + 0.2 * random.normal() }
+  }
+
+  /// The outputs and their first derivatives at a few points.
+  func jets(_ network: Network, _ parameters: [Double]) -> [Double] {
+    let plan = JetPlan(dimension: 2, containing: [Monomial([1, 0]), Monomial([0, 1])])
+    let jets = JetPropagation<Double>(network: network, plan: plan, points: 16)
+    let x = (0..<16).map { Double($0) / 8 }
+    jets.load(jets.inputJets([x, x.map { 1 - $0 * $0 }]))
+    jets.forward(parameters: parameters)
+    return Array(UnsafeBufferPointer(start: jets.outputs, count: 2 * plan.channelCount * 16))
+  }
+
+  func tensor(_ name: String) throws -> Range<Int> {
+    try #require(network.tensors.first { $0.name == name }).range
+  }
+
+  /// A rounding or two of sums of a few numbers of order one.
+  func expectEqual(_ left: [Double], _ right: [Double]) {
+    for (a, b) in zip(left, right) { #expect(abs(a - b) < 1e-13) }
+  }
+
+  @Test("ablating a neuron is cutting its outgoing weights")
+  func ablation() throws {
+    let changed = network.intervened([.set([2: 0], at: network.sites[0])])
+    var cut = parameters
+    let weights = try tensor("layer1.weight")
+    for row in 0..<4 { cut[weights.lowerBound + row * 5 + 2] = 0 }
+    expectEqual(jets(changed, parameters), jets(network, cut))
+    #expect(jets(changed, parameters) != jets(network, parameters))
+  }
+
+  @Test("a neuron held at a value moves the next layer's biases")
+  func mean() throws {
+    let changed = network.intervened([.set([1: 0.7], at: network.sites[1])])
+    var moved = parameters
+    let (weights, biases) = (try tensor("layer2.weight"), try tensor("layer2.bias"))
+    for row in 0..<2 {
+      let weight = weights.lowerBound + row * 4 + 1
+      moved[biases.lowerBound + row] += 0.7 * moved[weight]
+      moved[weight] = 0
+    }
+    expectEqual(jets(changed, parameters), jets(network, moved))
+  }
+
+  @Test("scaling a neuron is scaling its outgoing weights")
+  func scaling() throws {
+    let changed = network.intervened([.scale([0: -3], at: network.sites[0])])
+    var scaled = parameters
+    let weights = try tensor("layer1.weight")
+    for row in 0..<4 { scaled[weights.lowerBound + row * 5] *= -3 }
+    expectEqual(jets(changed, parameters), jets(network, scaled))
+  }
+
+  @Test("a direction taken out is read by no weight along it, whatever its length")
+  func direction() throws {
+    let direction = [1.0, -2, 0.5, 0, 3]
+    let site = network.sites[0]
+    let changed = network.intervened([.set(direction: direction, at: site)])
+    let square = direction.reduce(0) { $0 + $1 * $1 }
+    var cut = parameters
+    let weights = try tensor("layer1.weight")
+    for row in 0..<4 {
+      let first = weights.lowerBound + row * 5
+      let along = (0..<5).reduce(0) { $0 + parameters[first + $1] * direction[$1] } / square
+      for i in 0..<5 { cut[first + i] -= along * direction[i] }
+    }
+    expectEqual(jets(changed, parameters), jets(network, cut))
+    let long = network.intervened([.set(direction: direction.map { 10 * $0 }, at: site)])
+    expectEqual(jets(changed, parameters), jets(long, parameters))
+  }
+
+  @Test("changes at one site happen in their order, and what was there stays")
+  func order() {
+    let site = network.sites[1]
+    let vector = [1.0, 0, -1, 2]
+    let both = network.intervened([.add(vector, at: site)]).intervened([.scale([0: 2], at: site)])
+    let one = network.intervened([
+      .scale([0: 2], at: site), .add([2, 0, -1, 2], at: site),
+    ])
+    expectEqual(jets(both, parameters), jets(one, parameters))
+  }
+
+  @Test("bounds that nothing reaches change nothing; where one holds, derivatives vanish")
+  func clamping() {
+    let site = network.sites[1]
+    // Activations of tanh lie between −1 and 1.
+    let wide = network.intervened([.clamp([0: -1...1], at: site)])
+    #expect(jets(wide, parameters) == jets(network, parameters))
+    let all = Dictionary(uniqueKeysWithValues: (0..<4).map { ($0, 2.0...3.0) })
+    let held = network.intervened([.clamp(all, at: site)])
+    let set = network.intervened([.set([0: 2, 1: 2, 2: 2, 3: 2], at: site)])
+    expectEqual(jets(held, parameters), jets(set, parameters))
+  }
+
+  @Test("the part up to a site carries the changes before and at it")
+  func part() {
+    let site = network.sites[0]
+    let changed = network.intervened([.set([3: 0.5], at: site)])
+    let part = changed.part(to: site, outputs: 2)
+    let readout = [0.0, 0, 0, 1, 0] + [0, 0, 0, 0, 1] + [0, 0]
+    let outputs = jets(part, parameters[..<site.parameterCount] + readout)
+    #expect(outputs[..<16].allSatisfy { $0 == 0.5 })
+  }
+}
