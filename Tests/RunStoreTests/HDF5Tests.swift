@@ -1,31 +1,7 @@
-import CHDF5
 import RunStore
 import Testing
 
-/// Writes data sets of doubles with the HDF5 library itself.
-private func write(_ path: String, _ datasets: [(name: String, shape: [Int], values: [Double])]) {
-  let file = limbeck_h5f_create(path)
-  defer { H5Fclose(file) }
-  let group = H5Gcreate2(
-    file, "/group", limbeck_h5p_default(), limbeck_h5p_default(), limbeck_h5p_default())
-  H5Gclose(group)
-  for (name, shape, values) in datasets {
-    let space = H5Screate_simple(Int32(shape.count), shape.map(hsize_t.init), nil)
-    let dataset = H5Dcreate2(
-      file, name, limbeck_h5t_native_double(), space, limbeck_h5p_default(),
-      limbeck_h5p_default(), limbeck_h5p_default())
-    if !values.isEmpty {
-      H5Dwrite(
-        dataset, limbeck_h5t_native_double(), limbeck_h5s_all(), limbeck_h5s_all(),
-        limbeck_h5p_default(), values)
-    }
-    H5Dclose(dataset)
-    H5Sclose(space)
-  }
-}
-
-/// Serialised: these tests call the library directly, which is not safe for several threads.
-@Suite("HDF5 tables", .serialized)
+@Suite("HDF5 tables")
 struct HDF5Tests {
   let directory: TemporaryDirectory
 
@@ -35,7 +11,7 @@ struct HDF5Tests {
 
   @Test func `data sets at the root are columns by name`() throws {
     let path = directory("a.h5")
-    write(path, [("X", [2, 2], [1, 2, 3, 4]), ("y", [2], [5, 6]), ("z", [2], [7, 8])])
+    writeHDF5(path, [("X", [2, 2], [1, 2, 3, 4]), ("y", [2], [5, 6]), ("z", [2], [7, 8])])
     let table = try Table(contentsOf: path)
     #expect(table.names == ["x0", "x1", "z", "y"])
     #expect(table.columns == [[1, 3], [2, 4], [7, 8], [5, 6]])
@@ -43,13 +19,13 @@ struct HDF5Tests {
 
   @Test func `the columns of a data set that is alone have no names`() throws {
     let path = directory("a.h5")
-    write(path, [("measurements", [2, 3], [1, 2, 3, 4, 5, 6])])
+    writeHDF5(path, [("measurements", [2, 3], [1, 2, 3, 4, 5, 6])])
     #expect(try Table(contentsOf: path).names == ["x0", "x1", "y"])
   }
 
   @Test func `a path after the file names one data set`() throws {
     let path = directory("a.hdf5")
-    write(path, [("y", [2], [5, 6]), ("/group/layer0", [2, 3], [1, 2, 3, 4, 5, 6])])
+    writeHDF5(path, [("y", [2], [5, 6]), ("/group/layer0", [2, 3], [1, 2, 3, 4, 5, 6])])
     let table = try Table(contentsOf: path + ":/group/layer0")
     #expect(
       table == Table(names: ["x0", "x1", "y"], columns: [[1, 4], [2, 5], [3, 6]]))
@@ -59,14 +35,14 @@ struct HDF5Tests {
 
   @Test func `ranks, lengths and rows are checked`() throws {
     let path = directory("a.h5")
-    write(path, [("cube", [1, 1, 2], [1, 2])])
+    writeHDF5(path, [("cube", [1, 1, 2], [1, 2])])
     let rank = #expect(throws: TableError.self) { try Table(contentsOf: path) }
     #expect(rank?.description == "\(path): data set 'cube' has 3 axes; a table needs 1 or 2")
-    write(path, [("a", [2], [1, 2]), ("b", [3], [1, 2, 3])])
+    writeHDF5(path, [("a", [2], [1, 2]), ("b", [3], [1, 2, 3])])
     #expect(throws: TableError.lengthMismatch(path: path, column: "b", length: 3, expected: 2)) {
       try Table(contentsOf: path)
     }
-    write(path, [])
+    writeHDF5(path, [])
     #expect(throws: TableError.hdf5(.malformed(path: path, problem: .noDatasets))) {
       try Table(contentsOf: path)
     }
@@ -74,7 +50,7 @@ struct HDF5Tests {
 
   @Test func `an absurd size without stored bytes is refused before allocation`() throws {
     let path = directory("a.h5")
-    write(path, [("big", [1 << 40, 4], [])])
+    writeHDF5(path, [("big", [1 << 40, 4], [])])
     let error = #expect(throws: TableError.self) { try Table(contentsOf: path) }
     #expect(
       error
@@ -93,7 +69,7 @@ struct HDF5Tests {
 
   @Test func `truncated files are refused`() throws {
     let path = directory("a.h5")
-    write(path, [("y", [64], (0..<64).map(Double.init))])
+    writeHDF5(path, [("y", [64], (0..<64).map(Double.init))])
     let bytes = try FileContents.read(path)
     let cut = directory("b.h5")
     for count in stride(from: 0, to: bytes.count, by: 37) {

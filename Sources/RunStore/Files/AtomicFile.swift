@@ -24,7 +24,9 @@ public struct AtomicFile: ~Copyable {
   /// The path that the file will have.
   public let path: String
 
-  private let temporaryPath: String
+  /// The hidden sibling, for writers that take a path.
+  let temporaryPath: String
+
   private let descriptor: Int32
   private var isCommitted = false
 

@@ -89,27 +89,13 @@ extension NumpyArray {
     let header: NumpyHeader
     do {
       header = try NumpyHeader(parsing: bytes)
+      try header.checkSize(of: bytes.count)
     } catch {
       throw error.located(in: path)
     }
-    let start = header.dataStart
-    guard let size = header.elementType.byteCount(of: header.shape), size <= Int.max - start else {
-      let limit = bytes.count - start
-      throw .malformed(
-        path: path, offset: start, problem: .tooLarge(shape: header.shape, limit: limit))
-    }
-    guard start + size <= bytes.count else {
-      throw .malformed(
-        path: path, offset: bytes.count, problem: .truncated(needed: start + size))
-    }
-    guard start + size == bytes.count else {
-      throw .malformed(
-        path: path, offset: start + size,
-        problem: .trailingBytes(count: bytes.count - start - size))
-    }
     tensor = StoredTensor(
       elementType: header.elementType, shape: header.shape,
-      bytes: Self.rowMajorLittleEndian(bytes[start...], header))
+      bytes: Self.rowMajorLittleEndian(bytes[header.dataStart...], header))
   }
 
   /// The elements' bytes, moved from the file's order to ours.

@@ -54,6 +54,24 @@ struct NumpyHeader {
     try readDictionary()
   }
 
+  /// Checks that a file holds the elements that its header announces, and nothing else.
+  ///
+  /// - Parameter byteCount: The size of the file.
+  /// - Throws: ``NumpyFailure``.
+  func checkSize(of byteCount: Int) throws(NumpyFailure) {
+    guard let size = elementType.byteCount(of: shape), size <= Int.max - dataStart else {
+      throw NumpyFailure(
+        offset: dataStart, problem: .tooLarge(shape: shape, limit: byteCount - dataStart))
+    }
+    let end = dataStart + size
+    guard end <= byteCount else {
+      throw NumpyFailure(offset: byteCount, problem: .truncated(needed: end))
+    }
+    guard end == byteCount else {
+      throw NumpyFailure(offset: end, problem: .trailingBytes(count: byteCount - end))
+    }
+  }
+
   // MARK: The Python dictionary
 
   private mutating func readDictionary() throws(NumpyFailure) {

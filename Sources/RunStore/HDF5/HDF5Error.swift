@@ -23,8 +23,14 @@ public enum HDF5Error: StoreFailure, Equatable {
     /// The data set has another number of axes than one or two.
     case unsupportedRank(dataset: String, rank: Int)
 
-    /// The data set needs more memory than the limit, or than its stored bytes can unpack to.
+    /// The data set is larger than its stored bytes can unpack to.
     case absurdSize(dataset: String, shape: [Int], stored: Int)
+
+    /// The data set needs more memory than the limit.
+    case tooLarge(dataset: String, shape: [Int], limit: Int)
+
+    /// The pieces in which the data set is packed are larger than any program makes them.
+    case absurdChunk(dataset: String, shape: [Int])
 
     /// The data set takes its elements from other files.
     case otherFiles(dataset: String)
@@ -67,6 +73,10 @@ extension HDF5Error.Problem: CustomStringConvertible {
       "data set '\(dataset)' has \(rank) axes; a table needs 1 or 2"
     case .absurdSize(let dataset, let shape, let stored):
       "data set '\(dataset)' claims shape \(shape) with \(stored) bytes stored; that is too large"
+    case .tooLarge(let dataset, let shape, let limit):
+      "data set '\(dataset)' of shape \(shape) needs more than the \(limit) bytes that are accepted"
+    case .absurdChunk(let dataset, let shape):
+      "data set '\(dataset)' is packed in pieces of shape \(shape); that is too large"
     case .otherFiles(let dataset):
       "data set '\(dataset)' takes its elements from other files; copy them into one"
     case .damaged(let dataset):
