@@ -45,7 +45,9 @@ typedef U FN(VU) __attribute__((ext_vector_type(LANES)));
 #include "normal_equation_kernels.h"
 #include "moment_kernels.h"
 #include "expression_table.h"
+#include "transposition.h"
 #include "matrix_kernels.h"
+#include "panel_kernels.h"
 #include "jet_kernels.h"
 #include "projection_kernels.h"
 

@@ -4,6 +4,7 @@
 #include "expression_kernels_api.h"
 #include "jets.h"
 #include "matrix_products.h"
+#include "panel_products.h"
 #include "projections.h"
 #include "special_functions.h"
 #include "vector_functions.h"

@@ -79,13 +79,29 @@ struct BlockEvaluation<Scalar: NetworkScalar> {
     }
   }
 
+  /// Writes the derivatives of `f R` by all parameters.
+  ///
+  /// - Parameters:
+  ///   - e: The equation.
+  ///   - parameters: The flat parameters.
+  ///   - rows: Shape `[parameters, stride]`.
+  ///   - stride: Distance between the rows.
+  func jacobian(
+    _ e: Int, parameters: UnsafePointer<Scalar>, rows: UnsafeMutablePointer<Scalar>, stride: Int
+  ) {
+    clearAdjoint()
+    addAdjoint(e, times: nil)
+    networkJacobian(parameters: parameters, rows: rows, stride: stride)
+    coefficientJacobian(e, rows: rows + system.network.parameterCount * stride, stride: stride)
+  }
+
   /// Writes `f ∂R/∂c` for each trained coefficient c, zero for those that the equation lacks.
   ///
   /// - Parameters:
   ///   - e: The equation.
   ///   - rows: Shape `[coefficients, stride]`.
   ///   - stride: Distance between the rows.
-  func coefficientJacobian(_ e: Int, rows: UnsafeMutablePointer<Scalar>, stride: Int) {
+  private func coefficientJacobian(_ e: Int, rows: UnsafeMutablePointer<Scalar>, stride: Int) {
     for index in system.coefficients.indices {
       (rows + index * stride).update(repeating: 0, count: size)
     }
@@ -101,7 +117,7 @@ struct BlockEvaluation<Scalar: NetworkScalar> {
   ///   - parameters: The flat parameters.
   ///   - rows: Shape `[weights, stride]`.
   ///   - stride: Distance between the rows.
-  func networkJacobian(
+  private func networkJacobian(
     parameters: UnsafePointer<Scalar>, rows: UnsafeMutablePointer<Scalar>, stride: Int
   ) {
     guard term.images > 1 else {

@@ -21,29 +21,26 @@ extension ResidualSystem: LeastSquaresModel where Scalar == Double {
     at parameters: [Double]
   ) -> (residuals: [Double], gram: Matrix<Double>, gradient: [Double]) {
     let p = parameterCount
-    var residuals: [Double] = []
+    var residuals = [Double](repeating: 0, count: rowCount)
     var gram = Matrix<Double>(rows: p, columns: p)
-    var gradient = [Double](repeating: 0, count: p)
-    for piece in pieces(bytes: pieceBytes) {
-      let (r, jacobian) = transposedJacobian(of: piece, at: parameters)
-      let n = piece.rows.count
-      residuals += r
-      jacobian.withUnsafePointer { j in
-        Double.gemv(
-          transpose: false, m: p, n: n, alpha: 1, a: j, lda: n, x: r, beta: 1, y: &gradient)
-        gram.withUnsafeMutablePointer { c in
-          nonisolated(unsafe) let (c, j) = (c, j)
-          forEachStrip(of: p) { strip in
-            let first = strip.lowerBound
-            Double.gemm(
-              transposeA: false, transposeB: true, m: strip.count, n: p - first, k: n, alpha: 1,
-              a: j + first * n, lda: n, b: j + first * n, ldb: n, beta: 1,
-              c: c + first * p + first, ldc: p)
-          }
-        }
+    let pieces = pieces(bytes: pieceBytes)
+    let packed = packedRows(0, rows: p, capacity: pieces.map(\.rows.count).max() ?? 0)
+    for shard in shards { shard.clearGradient() }
+    for piece in pieces {
+      let start = piece.rows.lowerBound
+      forEachJacobian(of: piece, at: parameters, residuals: &residuals) { shard, place, r, rows in
+        let size = place.count
+        packed.setColumns(
+          place.lowerBound - start..<place.upperBound - start, from: rows, stride: size)
+        Double.multiplyTransposed(
+          rows: p, others: 1, columns: size, a: rows, b: r, c: shard.gradient.pointer)
+      }
+      gram.withUnsafeMutablePointer {
+        packed.addProduct(
+          with: packed, columns: piece.rows.count, to: $0, stride: p, threads: threads)
       }
     }
-    return (residuals, gram, gradient)
+    return (residuals, gram, summedGradient())
   }
 
   /// The residuals with `J Jᵀ`.
@@ -58,29 +55,27 @@ extension ResidualSystem: LeastSquaresModel where Scalar == Double {
     at parameters: [Double]
   ) -> (residuals: [Double], gram: Matrix<Double>) {
     let (p, n) = (parameterCount, residualCount)
-    var residuals: [Double] = []
+    var residuals = [Double](repeating: 0, count: n)
     var gram = Matrix<Double>(rows: n, columns: n)
     let pieces = pieces(bytes: 16 * pieceBytes)
+    func pack(_ piece: Piece, _ index: Int, _ residuals: inout [Double]) -> PackedRows {
+      let packed = packedRows(index, rows: piece.rows.count, capacity: p)
+      let start = piece.rows.lowerBound
+      forEachJacobian(of: piece, at: parameters, residuals: &residuals) { _, place, _, rows in
+        packed.setRows(
+          place.lowerBound - start..<place.upperBound - start, columns: p, fromTransposed: rows,
+          stride: place.count)
+      }
+      return packed
+    }
     for (index, above) in pieces.enumerated() {
-      let (r, left) = transposedJacobian(of: above, at: parameters)
-      residuals += r
+      let left = pack(above, 0, &residuals)
       for (other, below) in pieces.enumerated().dropFirst(index) {
-        let right = other == index ? left : transposedJacobian(of: below, at: parameters).jacobian
-        left.withUnsafePointer { a in
-          right.withUnsafePointer { b in
-            gram.withUnsafeMutablePointer { c in
-              nonisolated(unsafe) let (a, b, c) = (a, b, c)
-              forEachStrip(of: above.rows.count) { strip in
-                let (row, skipped) = (strip.lowerBound, other == index ? strip.lowerBound : 0)
-                Double.gemm(
-                  transposeA: true, transposeB: false, m: strip.count,
-                  n: below.rows.count - skipped, k: p, alpha: 1, a: a + row,
-                  lda: above.rows.count, b: b + skipped, ldb: below.rows.count, beta: 0,
-                  c: c + (above.rows.lowerBound + row) * n + below.rows.lowerBound + skipped,
-                  ldc: n)
-              }
-            }
-          }
+        let right = other == index ? left : pack(below, 1, &residuals)
+        gram.withUnsafeMutablePointer {
+          left.addProduct(
+            with: right, columns: p, to: $0 + above.rows.lowerBound * n + below.rows.lowerBound,
+            stride: n, threads: threads)
         }
       }
     }
@@ -127,8 +122,12 @@ extension ResidualSystem: LeastSquaresModel where Scalar == Double {
   public func transposedJacobian(
     at parameters: [Double]
   ) -> (residuals: [Double], jacobian: Matrix<Double>) {
-    transposedJacobian(
-      of: Piece(blocks: blocks.indices, rows: 0..<rowCount), at: parameters)
+    var jacobian = Matrix<Double>(rows: parameterCount, columns: rowCount)
+    let residuals = jacobian.withUnsafeMutablePointer {
+      fillTransposedJacobian(
+        of: Piece(blocks: blocks.indices, rows: 0..<rowCount), at: parameters, $0)
+    }
+    return (residuals, jacobian)
   }
 
   private static var laneCount: Int { 4 }
@@ -146,21 +145,39 @@ extension ResidualSystem: LeastSquaresModel where Scalar == Double {
     }
   }
 
-  private func transposedJacobian(
-    of piece: Piece, at parameters: [Double]
-  ) -> (residuals: [Double], jacobian: Matrix<Double>) {
-    var jacobian = Matrix<Double>(rows: parameterCount, columns: piece.rows.count)
-    let residuals = jacobian.withUnsafeMutablePointer {
-      fillTransposedJacobian(of: piece, at: parameters, $0)
+  /// Makes the Jacobian of a piece, one equation and block after the other.
+  ///
+  /// - Parameters:
+  ///   - piece: Which residuals.
+  ///   - parameters: The network's flat parameters.
+  ///   - residuals: All residuals; those of the piece are written.
+  ///   - body: Given the working memory, the residuals' places, the residuals themselves and the rows
+  ///     `[parameters, residuals]` of the transposed Jacobian; called by several threads.
+  private func forEachJacobian(
+    of piece: Piece, at parameters: [Double], residuals: inout [Double],
+    _ body: @Sendable (Shard, Range<Int>, UnsafePointer<Double>, UnsafePointer<Double>) -> Void
+  ) {
+    let parameters = narrowed(parameters)
+    residuals.withUnsafeMutableBufferPointer { residuals in
+      guard let base = residuals.baseAddress else { return }
+      nonisolated(unsafe) let r = base
+      forEachBlock(of: piece.blocks) { shard, block in
+        let evaluation = BlockEvaluation(self, shard, block, parameters.pointer)
+        let rows = shard.jacobianRows(count: parameterCount * block.size)
+        for (e, row) in block.rows.enumerated() {
+          evaluation.residual(e, into: r + row)
+          evaluation.jacobian(e, parameters: parameters.pointer, rows: rows, stride: block.size)
+          body(shard, row..<row + block.size, r + row, rows)
+        }
+      }
     }
-    return (residuals, jacobian)
   }
 
-  /// Horizontal strips of a product: each is one call, whichever thread takes it.
-  private func forEachStrip(of rows: Int, _ body: @Sendable (Range<Int>) -> Void) {
-    let height = 96
-    parallelFor(count: (rows + height - 1) / height, threads: threads) { strip in
-      body(strip * height..<min(rows, (strip + 1) * height))
-    }
+  /// Memory for packed matrices, which is kept from step to step.
+  private func packedRows(_ index: Int, rows: Int, capacity: Int) -> PackedRows {
+    if let own = packed[index], own.rows == rows, own.capacity == capacity { return own }
+    let made = PackedRows(rows: rows, capacity: max(1, capacity))
+    packed[index] = made
+    return made
   }
 }

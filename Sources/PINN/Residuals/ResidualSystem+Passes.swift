@@ -100,19 +100,15 @@ extension ResidualSystem {
       for (e, place) in block.rows.enumerated() {
         let row = place - first
         evaluation.residual(e, into: result.pointer + row)
-        evaluation.clearAdjoint()
-        evaluation.addAdjoint(e, times: nil)
-        evaluation.networkJacobian(
-          parameters: parameters.pointer, rows: jacobian + row, stride: stride)
-        evaluation.coefficientJacobian(
-          e, rows: jacobian + network.parameterCount * stride + row, stride: stride)
+        evaluation.jacobian(
+          e, parameters: parameters.pointer, rows: jacobian + row, stride: stride)
       }
     }
     return Array(UnsafeBufferPointer(start: result.pointer, count: stride))
   }
 
   /// Deals the blocks, or some of them, to threads.
-  private func forEachBlock(
+  func forEachBlock(
     of range: Range<Int>? = nil, _ body: @Sendable (Shard, ResidualBlock<Scalar>) -> Void
   ) {
     parallelFor(count: shards.count, threads: threads) { s in
@@ -131,7 +127,7 @@ extension ResidualSystem {
     let parameters = narrowed(parameters)
     parallelFor(count: shards.count, threads: threads) { s in
       let shard = shards[s]
-      shard.gradient.pointer.update(repeating: 0, count: shard.gradient.count)
+      shard.clearGradient()
       for index in shard.blocks {
         let evaluation = BlockEvaluation(self, shard, blocks[index], parameters.pointer)
         evaluation.clearAdjoint()
@@ -140,6 +136,11 @@ extension ResidualSystem {
           parameters: parameters.pointer, gradient: shard.gradient.pointer)
       }
     }
+    return summedGradient()
+  }
+
+  /// The sum of the shards' gradients, in their order.
+  func summedGradient() -> [Double] {
     var total = [Double](repeating: 0, count: parameterCount)
     for shard in shards {
       Scalar.addWidened(shard.gradient.pointer, to: &total, count: total.count)
@@ -147,7 +148,7 @@ extension ResidualSystem {
     return total
   }
 
-  private func narrowed(_ values: [Double]) -> AlignedBuffer<Scalar> {
+  func narrowed(_ values: [Double]) -> AlignedBuffer<Scalar> {
     let buffer = AlignedBuffer<Scalar>(count: values.count, repeating: 0)
     Scalar.narrow(values, to: buffer.pointer, count: values.count)
     return buffer

@@ -34,6 +34,9 @@ public final class ResidualSystem<Scalar: NetworkScalar>: @unchecked Sendable {
   /// What each residual is multiplied by, zero for the padding; see ``weigh(_:)``.
   let factors: AlignedBuffer<Double>
 
+  /// Working memory for products of the Jacobian with itself.
+  var packed: [PackedRows?] = [nil, nil]
+
   /// More threads than this share no work of one pass.
   static var shardCount: Int { 8 }
 
@@ -119,6 +122,7 @@ public final class ResidualSystem<Scalar: NetworkScalar>: @unchecked Sendable {
     private(set) var fields = AlignedBuffer(count: 0, repeating: 0.0)
     private(set) var values = AlignedBuffer(count: 0, repeating: 0.0)
     private var paired = AlignedBuffer<Scalar>(count: 0, repeating: 0)
+    private var jacobian = AlignedBuffer<Scalar>(count: 0, repeating: 0)
 
     init(blocks: [Int], parameterCount: Int) {
       self.blocks = blocks
@@ -129,6 +133,14 @@ public final class ResidualSystem<Scalar: NetworkScalar>: @unchecked Sendable {
     func reserve(fields fieldCount: Int, values valueCount: Int) {
       if fields.count < fieldCount { fields = AlignedBuffer(count: fieldCount, repeating: 0) }
       if values.count < valueCount { values = AlignedBuffer(count: valueCount, repeating: 0) }
+    }
+
+    func clearGradient() { gradient.pointer.update(repeating: 0, count: gradient.count) }
+
+    /// Room for the derivatives of a block's residuals.
+    func jacobianRows(count: Int) -> UnsafeMutablePointer<Scalar> {
+      if jacobian.count < count { jacobian = AlignedBuffer(count: count, repeating: 0) }
+      return jacobian.pointer
     }
 
     /// Room for the derivatives of a block's residuals by points and partners apart.
