@@ -52,7 +52,8 @@ let package = Package(
       ], swiftSettings: strict),
     .target(
       name: "Interpretability",
-      dependencies: ["PINN", "Networks", "Symbolic", "RunStore", "Tensors"], swiftSettings: strict),
+      dependencies: ["PINN", "Networks", "Symbolic", "RunStore", "Tensors", "CVectorMath"],
+      swiftSettings: strict),
     .target(
       name: "Limbeck",
       dependencies: ["Tensors", "RunStore", "Symbolic", "Networks", "PINN", "Interpretability"],
@@ -97,7 +98,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "InterpretabilityTests",
-      dependencies: ["Interpretability", "PINN", "Symbolic", "RunStore", "Tensors"],
+      dependencies: [
+        "Interpretability", "PINN", "Symbolic", "RunStore", "Tensors", "CVectorMath",
+      ],
       exclude: ["Probes/readings.py", "Probes/readings.tsv"], swiftSettings: strict),
     .testTarget(
       name: "LimbeckCLITests", dependencies: ["LimbeckCLI", "quickstart", "RunStore"],

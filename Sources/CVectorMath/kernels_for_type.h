@@ -50,6 +50,7 @@ typedef U FN(VU) __attribute__((ext_vector_type(LANES)));
 #include "panel_kernels.h"
 #include "jet_kernels.h"
 #include "projection_kernels.h"
+#include "sparse_kernels.h"
 
 #undef LIBM
 #undef SPLAT

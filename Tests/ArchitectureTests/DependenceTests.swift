@@ -10,7 +10,9 @@ struct DependenceTests {
     "Symbolic": ["Tensors", "CVectorMath"],
     "Networks": ["Tensors", "CVectorMath"],
     "PINN": ["Networks", "Symbolic", "RunStore", "Tensors"],
-    "Interpretability": ["PINN", "Networks", "Symbolic", "RunStore", "Tensors"],
+    "Interpretability": [
+      "PINN", "Networks", "Symbolic", "RunStore", "Tensors", "CVectorMath",
+    ],
     "Limbeck": ["Tensors", "RunStore", "Symbolic", "Networks", "PINN", "Interpretability"],
     "LimbeckCLI": ["Limbeck"],
     "LimbeckBenchmarks": ["Limbeck", "CVectorMath"],

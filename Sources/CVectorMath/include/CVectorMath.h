@@ -6,6 +6,7 @@
 #include "matrix_products.h"
 #include "panel_products.h"
 #include "projections.h"
+#include "sparse_products.h"
 #include "special_functions.h"
 #include "vector_functions.h"
 #include "vector_level.h"

@@ -1,0 +1,52 @@
+/// When each feature was last active, and how much it does.
+struct FeatureUsage: Sendable, Codable, Equatable {
+  /// Samples since the feature was last active.
+  private(set) var silence: [Int]
+
+  /// A running mean of the squared activation.
+  private(set) var energy: [Double]
+
+  /// Samples recorded so far.
+  private(set) var samples = 0
+
+  init(featureCount: Int) {
+    silence = Array(repeating: 0, count: featureCount)
+    energy = Array(repeating: 0, count: featureCount)
+  }
+
+  /// Takes note of a batch.
+  ///
+  /// - Parameters:
+  ///   - squares: For each feature the sum of its squared activations.
+  ///   - rows: Rows of the batch.
+  ///   - memory: Samples over which the running mean reaches back.
+  mutating func record(_ squares: UnsafePointer<Double>, rows: Int, memory: Int) {
+    samples += rows
+    // In the beginning the mean is that of all samples so far.
+    let share = min(1, Double(rows) / Double(max(1, min(memory, samples))))
+    for feature in silence.indices {
+      silence[feature] = squares[feature] > 0 ? 0 : silence[feature] + rows
+      energy[feature] += share * (squares[feature] / Double(rows) - energy[feature])
+    }
+  }
+
+  /// The features without activity for so many samples, in order.
+  func silent(for samples: Int) -> [Int] {
+    silence.indices.filter { silence[$0] >= samples }
+  }
+
+  /// The features that are to start anew, in order.
+  func dead(_ revival: Revival) -> [Int] {
+    guard samples >= revival.deadAfter else { return [] }
+    let least = revival.leastUsage * median
+    return silence.indices.filter { silence[$0] >= revival.deadAfter || energy[$0] < least }
+  }
+
+  /// Counts a feature that starts anew as one like any other.
+  mutating func restart(_ feature: Int) {
+    silence[feature] = 0
+    energy[feature] = median
+  }
+
+  private var median: Double { energy.sorted()[energy.count / 2] }
+}

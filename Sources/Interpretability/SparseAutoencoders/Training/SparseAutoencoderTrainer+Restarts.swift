@@ -1,0 +1,54 @@
+internal import Tensors
+
+extension SparseAutoencoderTrainer {
+  /// Samples whose residuals say where features are missing.
+  private static let pursuedRows = 8192
+
+  /// Whether dead features are to start anew before the next step.
+  var isRestartDue: Bool {
+    guard let interval = plan.revival.restartEvery, step > 0 else { return false }
+    return step % max(1, interval / plan.batchRows) == 0
+      && Double(step) < plan.revival.restartUntil * Double(plan.steps)
+  }
+
+  /// Lets dead features start anew where the dictionary lacks some: as features like the average live
+  /// one, in a new direction.
+  ///
+  /// - Throws: ``ActivationSourceError`` if no samples can be had.
+  func restartDeadFeatures() throws(ActivationSourceError) {
+    let dead = usage.dead(plan.revival).prefix(plan.revival.restartLimit)
+    let isDead = Set(dead)
+    let live = (0..<layout.featureCount).filter { !isDead.contains($0) }
+    guard !dead.isEmpty, !live.isEmpty else { return }
+    var random = stream.child(1).child(step)
+    var pursuit = try pursuit()
+    let encoderNorm = live.reduce(0) { $0 + parameters.encoderNorm($1) } / Float(live.count)
+    let decoderNorm = live.reduce(0) { $0 + parameters.decoderNorm($1) } / Float(live.count)
+    for feature in dead {
+      guard let (decoder, encoder) = pursuit.next(parameters, &random) else { return }
+      let encoderRow = parameters.encoderRow(feature)
+      for i in encoder.indices { encoderRow[i] = encoderNorm * encoder[i] }
+      let decoderRow = parameters.decoderRow(feature)
+      for i in decoder.indices { decoderRow[i] = decoderNorm * decoder[i] }
+      parameters.averageVectors(of: live, into: feature)
+      adam.restart(feature, like: live)
+      usage.restart(feature)
+    }
+  }
+
+  private func pursuit() throws(ActivationSourceError) -> ResidualPursuit {
+    let batches = (Self.pursuedRows + plan.batchRows - 1) / plan.batchRows
+    let rows = batches * plan.batchRows
+    var residuals = Matrix<Float>(rows: rows, columns: layout.outputWidth)
+    var inputs = Matrix<Float>(rows: rows, columns: layout.inputWidth)
+    var codes: [[ResidualPursuit.Activity]] = []
+    for index in 0..<batches {
+      try fillBatch(step: step + index)
+      evaluate(revival: nil)
+      gradient.copyResiduals(into: &residuals, at: index * plan.batchRows)
+      gradient.copyInputs(into: &inputs, at: index * plan.batchRows)
+      for row in 0..<plan.batchRows { codes.append(gradient.activities(inRow: row)) }
+    }
+    return ResidualPursuit(residuals: residuals, inputs: inputs, codes: codes)
+  }
+}
