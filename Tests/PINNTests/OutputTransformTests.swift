@@ -73,4 +73,22 @@ struct OutputTransformTests {
     let exact = try value(name, 0.4, 0.6)
     #expect(abs(exact - slope) < 1e-8 * max(1, abs(exact)))
   }
+
+  /// The transform's factors fall to 1e-300 and below, and their reciprocals overflow.
+  @Test func `factors that vanish stay apart in derivatives`() throws {
+    let recipe = try Recipe(
+      parsing: """
+        problem:
+          variables: {x: [-1, 1]}
+          unknowns: [u]
+          equations: ["u_xx + u^3"]
+          transform: {u: "exp(-1000*x^2)/sqrt(1 + (u + x*exp(-2000*x^2))^2)"}
+          exact: {u: "0"}
+        network: {hidden: [6]}
+        training: {steps: 1, points: {interior: 64}}
+        """)
+    let trainer = try Trainer(recipe, threads: 1)
+    _ = try trainer.run { #expect($0.loss.isFinite) }
+    #expect(trainer.checkpoint.step == 1)
+  }
 }

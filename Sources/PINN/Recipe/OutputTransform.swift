@@ -69,17 +69,20 @@ public struct OutputTransform: Sendable, Equatable {
       outputs[value.symbol] = value
       names[Symbol(unknown)] = Expression(value.symbol)
     }
-    var result = formula.substituting(names)
+    var parts = PointParts(known: Set(variables))
+    var result = parts.extract(from: formula.substituting(names))
     for (variable, count) in field.monomial.exponents.enumerated() {
-      for _ in 0..<count { result = derivative(of: result, by: variable, &outputs) }
+      for _ in 0..<count { result = derivative(of: result, by: variable, &outputs, &parts) }
     }
+    result = parts.restore(in: result)
     let used = Set(result.symbols)
     return (result, outputs.filter { used.contains($0.key) })
   }
 
-  /// The derivative along one variable, on which the outputs depend as well.
+  /// The derivative along one variable, on which the outputs and the parts depend as well.
   private func derivative(
-    of formula: Expression, by variable: Int, _ outputs: inout [Symbol: DerivativeSymbol]
+    of formula: Expression, by variable: Int, _ outputs: inout [Symbol: DerivativeSymbol],
+    _ parts: inout PointParts
   ) -> Expression {
     var result = formula.derivative(withRespectTo: variables[variable])
     for symbol in formula.symbols {
@@ -89,6 +92,14 @@ public struct OutputTransform: Sendable, Equatable {
       let next = self.output(output.unknown, Monomial(exponents))
       outputs[next.symbol] = next
       result = result + formula.derivative(withRespectTo: symbol) * Expression(next.symbol)
+    }
+    for (symbol, part) in parts.formulas {
+      // As the rules of calculus leave it: computed once, it need not be short, and a common
+      // denominator of exponentials would overflow.
+      let slope = part.derivative(withRespectTo: variables[variable])
+      let factor = formula.derivative(withRespectTo: symbol)
+      guard slope != .zero, factor != .zero else { continue }
+      result = result + factor * parts.name(of: slope)
     }
     return result.simplified()
   }

@@ -60,7 +60,9 @@ struct Collocation {
     if let measurements, let data = problem.data {
       terms.append(measured(measurements, weight: data.weight, &form))
     }
-    return Terms(terms: terms, symbols: form.symbols)
+    let variables = problem.variableSymbols
+    return Terms(
+      terms: terms.map { $0.withPointColumns(variables: variables) }, symbols: form.symbols)
   }
 
   /// `u − measured u` at each row of a table.
