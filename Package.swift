@@ -28,6 +28,7 @@ let package = Package(
     .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // MARK: Foundations
@@ -54,6 +55,8 @@ let package = Package(
       name: "Interpretability",
       dependencies: ["PINN", "Networks", "Symbolic", "RunStore", "Tensors", "CVectorMath"],
       swiftSettings: strict),
+    .target(
+      name: "Reporting", dependencies: ["RunStore", "Tensors", "CCairo"], swiftSettings: strict),
     .target(
       name: "Limbeck",
       dependencies: ["Tensors", "RunStore", "Symbolic", "Networks", "PINN", "Interpretability"],
@@ -102,6 +105,9 @@ let package = Package(
         "Interpretability", "PINN", "Symbolic", "RunStore", "Tensors", "CVectorMath",
       ],
       exclude: ["Probes/readings.py", "Probes/readings.tsv"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "RunStore", "CCairo"],
+      exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "LimbeckCLITests", dependencies: ["LimbeckCLI", "quickstart", "RunStore"],
       swiftSettings: strict),

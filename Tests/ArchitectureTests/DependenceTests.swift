@@ -13,7 +13,10 @@ struct DependenceTests {
     "Interpretability": [
       "PINN", "Networks", "Symbolic", "RunStore", "Tensors", "CVectorMath",
     ],
-    "Limbeck": ["Tensors", "RunStore", "Symbolic", "Networks", "PINN", "Interpretability"],
+    "Reporting": ["RunStore", "Tensors", "CCairo"],
+    "Limbeck": [
+      "Tensors", "RunStore", "Symbolic", "Networks", "PINN", "Interpretability", "Reporting",
+    ],
     "LimbeckCLI": ["Limbeck"],
     "LimbeckBenchmarks": ["Limbeck", "CVectorMath"],
   ]

@@ -1,0 +1,146 @@
+/// Each unknown as the network has it, as its counterpart has it, and their difference.
+///
+/// The two fields share one range of colours; that of the difference is as wide below zero as above.
+public struct ComparisonFigure: Figure {
+  private let fields: [SampledField]
+  private let counterpart: SampledField.Counterpart
+
+  /// Compares fields.
+  ///
+  /// - Parameters:
+  ///   - fields: At least one, all with the counterpart and on grids of the same dimension.
+  ///   - counterpart: What the network is compared with.
+  public init(_ fields: [SampledField], with counterpart: SampledField.Counterpart) {
+    precondition(
+      !fields.isEmpty && fields.allSatisfy { $0.values(of: counterpart) != nil },
+      "fields are compared with something")
+    self.fields = fields
+    self.counterpart = counterpart
+  }
+
+  private var isMap: Bool { fields[0].grid.sides.count == 2 }
+
+  /// One row for each unknown.
+  public var size: FigureSize {
+    isMap
+      ? FigureSize(width: 960, height: 20 + 285 * Double(fields.count))
+      : FigureSize(width: 860, height: 20 + 280 * Double(fields.count))
+  }
+
+  /// Names the unknowns and how far apart the two are.
+  public var summary: String {
+    "Network, \(counterpart.rawValue) and their difference: "
+      + fields.map { field in
+        let error = field.relativeL2(to: counterpart).map { MathText(short: $0).plain } ?? "?"
+        return "\(field.name.plain), relative L2 \(error)"
+      }.joined(separator: "; ")
+  }
+
+  /// Draws one row for each unknown.
+  ///
+  /// - Parameters:
+  ///   - canvas: Where to draw.
+  ///   - theme: The colours.
+  public func draw(on canvas: Canvas, _ theme: Theme) {
+    let rows = size.bounds.inset(by: 10).rows(fields.count, gap: 0)
+    for (field, row) in zip(fields, rows) {
+      if isMap {
+        drawMaps(field, on: canvas, in: row, theme)
+      } else {
+        drawCurves(field, on: canvas, in: row, theme)
+      }
+    }
+  }
+
+  private func difference(_ field: SampledField) -> [Double] {
+    zip(field.network, field.values(of: counterpart) ?? []).map { $0 - $1 }
+  }
+
+  private func differenceTitle(_ field: SampledField) -> MathText {
+    let words = MathText("network \u{2212} \(counterpart.rawValue)")
+    guard let error = field.relativeL2(to: counterpart) else { return words }
+    return words + ", rel. " + .squaredNorm + " " + MathText(short: error)
+  }
+}
+
+// MARK: - Two variables
+
+extension ComparisonFigure {
+  private func drawMaps(
+    _ field: SampledField, on canvas: Canvas, in area: Rectangle, _ theme: Theme
+  ) {
+    let other = field.values(of: counterpart) ?? []
+    let difference = difference(field)
+    let shared = MapScale(map: .sequential, range: ValueRange.covering([field.network, other]))
+    let error = MapScale(map: .diverging, range: ValueRange.symmetric([difference]))
+    var title = MathText("network  ") + field.name
+    if !field.grid.fixed.isEmpty { title = title + ", " + field.grid.slice }
+    let panels = [
+      FieldMap(field.grid, field.network, shared).panel(title, theme),
+      FieldMap(field.grid, other, shared).panel(MathText(counterpart.rawValue), theme),
+      FieldMap(field.grid, difference, error).panel(differenceTitle(field), theme),
+    ]
+    let bars = [
+      shared.bar("", for: [field.network, other]), error.bar("", for: [difference]),
+    ]
+    let margins = panels.map { $0.margins(on: canvas, in: area) }
+    let top = margins.map(\.top).max() ?? 0
+    let bottom = margins.map(\.bottom).max() ?? 0
+    let left = margins[0].left
+    let height = area.height - top - bottom
+    let barWidths = bars.map { $0.width(on: canvas, height: height) }
+    let (gap, barGap, barEnd) = (28.0, 10.0, 22.0)
+    let width =
+      (area.width - left - gap - 2 * barGap - barEnd - barWidths.reduce(0, +)) / 3
+    var x = area.x + left
+    for (index, var panel) in panels.enumerated() {
+      panel.hasVerticalLabels = index == 0
+      let frame = Rectangle(x: x, y: area.y + top, width: width, height: height)
+      panel.draw(on: canvas, frame: frame, theme)
+      x = frame.maxX
+      guard index > 0 else {
+        x += gap
+        continue
+      }
+      bars[index - 1].draw(on: canvas, x: x + barGap, from: frame.y, to: frame.maxY, theme)
+      x += barGap + barWidths[index - 1] + barEnd
+    }
+  }
+}
+
+// MARK: - One variable
+
+extension ComparisonFigure {
+  private func drawCurves(
+    _ field: SampledField, on canvas: Canvas, in area: Rectangle, _ theme: Theme
+  ) {
+    let other = field.values(of: counterpart) ?? []
+    let difference = difference(field)
+    let side = field.grid.sides[0]
+    let x = side.coordinates
+    let horizontal = Axis(MathText(formula: side.name), side.lower...side.upper)
+    let pens = [Pen(theme.palette[0], width: 2.5), Pen(theme.accent, width: 1.5, dashes: [5, 3])]
+    let panels = [
+      PlotPanel(
+        title: field.name, horizontal: horizontal,
+        vertical: Axis(field.name, ValueRange.covering([field.network, other])).padded(by: 0.06),
+        marks: [.line(x: x, y: field.network, pens[0]), .line(x: x, y: other, pens[1])]),
+      PlotPanel(
+        title: differenceTitle(field), horizontal: horizontal,
+        vertical: Axis("difference", ValueRange.covering([difference])).padded(by: 0.06),
+        marks: [.line(x: x, y: difference, Pen(theme.palette[0], width: 1.5))]),
+    ]
+    let legend = Legend(entries: [
+      (.line(pens[0]), "network"), (.line(pens[1]), MathText(counterpart.rawValue)),
+    ])
+    var plots = area
+    plots.width -= legend.size(on: canvas).width + 14
+    let cells = plots.columns(2, gap: 14)
+    let margins = zip(panels, cells).map { $0.margins(on: canvas, in: $1) }
+    let common = margins[0].union(margins[1])
+    for (panel, cell) in zip(panels, cells) {
+      panel.draw(on: canvas, frame: cell.inset(by: common), theme)
+    }
+    legend.draw(on: canvas, at: Point(x: plots.maxX + 14, y: area.y + common.top), theme)
+  }
+}

@@ -1,0 +1,27 @@
+/// The colours of cells: numbers to fractions of a map, and what has no number to a colour of its own.
+struct MapScale {
+  let map: ColorMap
+  let range: ClosedRange<Double>
+
+  /// Colours a grid.
+  ///
+  /// - Parameters:
+  ///   - values: One number for each cell; rows from bottom to top.
+  ///   - columns: Number of cells in a row.
+  ///   - theme: Gives the colour of cells without a number.
+  /// - Returns: The picture.
+  func picture(_ values: [Double], columns: Int, _ theme: Theme) -> Picture {
+    let undefined = theme.undefined.hex
+    let (lower, width) = (range.lowerBound, range.upperBound - range.lowerBound)
+    return Picture(cells: values, columns: columns) { value in
+      value.isNaN ? undefined : map.pixel((value - lower) / width)
+    }
+  }
+
+  /// The key to the colours.
+  func bar(_ title: MathText, for columns: [[Double]]) -> ColorBar {
+    ColorBar(
+      map: map, axis: Axis(title, range),
+      hasUndefined: columns.contains { $0.contains { $0.isNaN } })
+  }
+}

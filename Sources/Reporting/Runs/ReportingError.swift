@@ -1,0 +1,75 @@
+public import RunStore
+
+/// Why a figure or a report of a run could not be made.
+public enum ReportingError: StoreFailure, Equatable {
+  /// A file could not be read or written.
+  case file(FileError)
+
+  /// A file of the run is not what its name says.
+  case malformed(path: String, detail: String)
+
+  /// The run lacks what a figure shows.
+  case missing(figure: String, run: String, Ingredient)
+
+  /// What a figure is made of.
+  public enum Ingredient: Sendable, Equatable {
+    /// `history.csv`.
+    case history
+
+    /// `equations.json`.
+    case equations
+
+    /// `model.safetensors`.
+    case network
+
+    /// An exact solution or a table of reference values in the recipe.
+    case reference
+
+    /// A second variable.
+    case secondVariable
+
+    /// The equation of an unknown rather than of a neuron.
+    case equationOfUnknown
+  }
+
+  /// The kind of failure, for an exit code.
+  public var kind: FailureKind {
+    switch self {
+    case .file(let error): error.kind
+    case .malformed: .malformed
+    case .missing: .notFound
+    }
+  }
+
+  /// What was found, where, and what to do.
+  public var description: String {
+    switch self {
+    case .file(let error): error.description
+    case .malformed(let path, let detail):
+      "\(path): \(detail); the file is damaged or of another program: make the run anew"
+    case .missing(let figure, let run, let ingredient):
+      "\(run): there is nothing to draw as '\(figure)': \(ingredient.sentence(run: run))"
+    }
+  }
+}
+
+extension ReportingError.Ingredient {
+  /// What is missing and which command makes it.
+  ///
+  /// - Parameter run: The run directory.
+  /// - Returns: Half a sentence.
+  public func sentence(run: String) -> String {
+    switch self {
+    case .history: "the run holds no history.csv; 'limbeck train RECIPE --out \(run)' writes one"
+    case .equations: "the run holds no equations.json; 'limbeck distill \(run)' finds equations"
+    case .network:
+      "the run holds no model.safetensors; 'limbeck train RECIPE --out \(run) --resume' "
+        + "finishes the training"
+    case .reference:
+      "the recipe knows no true solution; give one as 'problem: {exact: ...}' or 'reference: FILE'"
+    case .secondVariable: "the problem has one variable, whose whole solution 'solution' draws"
+    case .equationOfUnknown:
+      "no equation was chosen for an unknown of the problem; 'limbeck distill \(run)' finds one"
+    }
+  }
+}

@@ -1,0 +1,69 @@
+public import RunStore
+
+/// What a run directory holds for figures and a report, and what only the problem's owner can add.
+public struct RunResults: Sendable {
+  /// The run directory as the user named it.
+  public let path: String
+
+  /// What made the run, if it was completed.
+  public let manifest: Manifest?
+
+  /// The recipe with every default filled in, if the run has one.
+  public let recipe: String?
+
+  /// Whether the run holds a trained network.
+  public let hasNetwork: Bool
+
+  /// How the training went, if there was one.
+  public let history: TrainingHistory?
+
+  /// The equations found, if any.
+  public let front: EquationFront?
+
+  /// What was solved.
+  public var problem: ProblemStatement?
+
+  /// The unknowns on grids.
+  public var fields: [SampledField] = []
+
+  /// Reads a run; what is not there is nil.
+  ///
+  /// - Parameter directory: The run.
+  /// - Throws: ``ReportingError`` for a file that is there and cannot be used.
+  public init(_ directory: RunDirectory) throws(ReportingError) {
+    path = directory.path
+    recipe = try Self.read(.recipe, of: directory).map { String(decoding: $0, as: UTF8.self) }
+    hasNetwork = directory.contains(.model)
+    history = try Self.read(.history, of: directory).map { bytes throws(ReportingError) in
+      try TrainingHistory(parsing: bytes, path: Self.name(.history, of: directory))
+    }
+    front = try Self.read(.equations(.json), of: directory).map { bytes throws(ReportingError) in
+      try EquationFront(parsing: bytes, path: Self.name(.equations(.json), of: directory))
+    }
+    guard directory.contains(.manifest) else {
+      manifest = nil
+      return
+    }
+    do {
+      manifest = try directory.manifest()
+    } catch {
+      throw .malformed(
+        path: Self.name(.manifest, of: directory), detail: "not a valid manifest")
+    }
+  }
+
+  private static func read(
+    _ file: RunFile, of directory: RunDirectory
+  ) throws(ReportingError) -> [UInt8]? {
+    guard directory.contains(file) else { return nil }
+    do {
+      return try directory.read(file)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  private static func name(_ file: RunFile, of directory: RunDirectory) -> String {
+    "\(directory.path)/\(file.relativePath)"
+  }
+}

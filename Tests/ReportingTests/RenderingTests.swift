@@ -1,0 +1,72 @@
+import Testing
+
+import Reporting
+
+@Suite("Files of figures")
+struct RenderingTests {
+  private let figure = ComparisonFigure([Samples.map], with: .reference)
+
+  @Test(arguments: ImageFormat.allCases)
+  func `the same figure gives the same bytes`(format: ImageFormat) throws {
+    let first = try figure.rendered(as: format)
+    // Something else in between, which cairo counts.
+    _ = try AgreementFigure([Samples.map]).rendered(as: .svg)
+    #expect(try figure.rendered(as: format) == first)
+  }
+
+  @Test(arguments: [
+    (ImageFormat.png, [0x89, 0x50, 0x4E, 0x47] as [UInt8]), (.pdf, Array("%PDF-1".utf8)),
+    (.svg, Array("<?xml".utf8)),
+  ])
+  func `files are what their name says`(format: ImageFormat, start: [UInt8]) throws {
+    #expect(try figure.rendered(as: format).starts(with: start))
+  }
+
+  @Test func `pixels follow the scale`() throws {
+    for scale in [1.0, 1.5, 2.0] {
+      let image = try PixelImage(png: try figure.rendered(as: .png, scale: scale))
+      #expect(image.width == Int((figure.size.width * scale).rounded(.up)))
+      #expect(image.height == Int((figure.size.height * scale).rounded(.up)))
+    }
+  }
+
+  @Test func `a picture that is too large is an error`() {
+    #expect {
+      try figure.rendered(as: .png, scale: 1000)
+    } throws: { error in
+      "\(error)".hasPrefix("the figure cannot be drawn: ") && "\(error)".contains("--scale")
+    }
+  }
+
+  @Test(arguments: Theme.allCases)
+  func `fields without numbers have a colour of their own`(theme: Theme) throws {
+    let holes = Samples.map.network.count { $0.isNaN }
+    let image = try PixelImage(png: try figure.rendered(as: .png, theme: theme, scale: 1))
+    var count = 0
+    for y in 0..<image.height {
+      for x in 0..<image.width where image.pixel(x, y) == theme.undefined.hex { count += 1 }
+    }
+    // A map is about 230 pixels a side for 40 by 30 cells, so a cell has 40 pixels and more; the
+    // network's map and that of the difference have the holes.
+    #expect(holes > 0 && count > 2 * 40 * holes)
+    let whole = try PixelImage(
+      png: try ComparisonFigure([Samples.curve], with: .reference).rendered(as: .png, scale: 1))
+    let isFree = (0..<whole.height).allSatisfy { row in
+      whole.pixel(whole.width / 2, row) != theme.undefined.hex
+    }
+    #expect(isFree)
+  }
+
+  @Test func `names in an SVG are numbered anew`() {
+    let text = ##"<g id="surface41"/><use xlink:href="#surface41"/><p clip-path="url(#clip9)"/>"##
+    #expect(
+      String(decoding: SVGIdentifiers.normalize(Array(text.utf8)), as: UTF8.self)
+        == ##"<g id="i0"/><use xlink:href="#i0"/><p clip-path="url(#i1)"/>"##)
+  }
+
+  @Test func `cells become squares, rows from bottom to top`() {
+    let picture = Picture(cells: [1, 2, 3, 4], columns: 2, atLeast: 4) { UInt32($0) }
+    #expect(
+      picture.pixels == [3, 3, 4, 4, 3, 3, 4, 4, 1, 1, 2, 2, 1, 1, 2, 2])
+  }
+}

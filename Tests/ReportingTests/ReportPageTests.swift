@@ -1,0 +1,90 @@
+import Foundation
+import RunStore
+import Testing
+
+import Reporting
+
+@Suite("The report")
+struct ReportPageTests {
+  /// A run with everything in it.
+  private static func complete() throws -> RunFolder {
+    try RunFolder([
+      .recipe: Array("problem:\n  unknowns: [u]  # <script>alert(1)</script> & more\n".utf8),
+      .model: [0], .history: Samples.history, .equations(.json): Samples.front,
+    ])
+  }
+
+  private static func page(_ results: RunResults) throws -> String {
+    try ReportPage(results, typesetter: { "<mi>\(HTML.escaped($0))</mi>" }).rendered()
+  }
+
+  @Test func `a whole run has all of its sections`() throws {
+    let folder = try Self.complete()
+    var results = try folder.results()
+    results.fields = [Samples.map]
+    results.problem = ProblemStatement(
+      variables: [("x", 0, 1)], equations: ["u_t - alpha*u_xx"],
+      conditions: [("t = 0", "u - sin(pi*x)")], parameters: [("alpha", 0.01)])
+    let page = try Self.page(results)
+    for heading in ["Equation", "Solution", "Front", "Training", "Problem", "Reproduce"] {
+      #expect(page.contains("<h2>\(heading)</h2>"))
+    }
+    #expect(page.contains("<mi>sin(pi*x)*exp(-alpha*pi^2*t)</mi>"))
+    #expect(page.contains("every equation and every condition vanish"))
+    #expect(!page.contains("What is missing"))
+    #expect(page.split(separator: "<picture>").count - 1 == FigureKind.allCases.count)
+  }
+
+  @Test func `the page needs nothing but itself`() throws {
+    let folder = try Self.complete()
+    var results = try folder.results()
+    results.fields = [Samples.map]
+    let page = try Self.page(results)
+    #expect(!page.contains("<script"))
+    let sources = page.matches(of: /(?:src|srcset|href)="([^"]{0,30})/)
+    #expect(sources.count > 10)
+    for source in sources { #expect(source.1.hasPrefix("data:")) }
+    #expect(!page.contains("@import") && !page.contains("url("))
+  }
+
+  @Test func `what a user wrote is text`() throws {
+    let page = try Self.page(try Self.complete().results())
+    #expect(page.contains("# &lt;script&gt;alert(1)&lt;/script&gt; &amp; more"))
+    #expect(HTML.escaped("<a b=\"c\">'&\u{1}") == "&lt;a b=&quot;c&quot;&gt;&#39;&amp;\u{FFFD}")
+  }
+
+  @Test func `a run that has only begun says what is missing and what makes it`() throws {
+    let folder = try RunFolder([.recipe: Array("problem: {}\n".utf8)])
+    let page = try Self.page(try folder.results())
+    #expect(page.contains("What is missing"))
+    for command in ["limbeck train RECIPE --out", "limbeck distill"] {
+      #expect(page.contains(command))
+    }
+    #expect(page.contains("history.csv") && page.contains("model.safetensors"))
+  }
+
+  @Test func `a distilled table is missing no training`() throws {
+    let page = try Self.page(try RunFolder([.equations(.json): Samples.front]).results())
+    #expect(!page.contains("What is missing"))
+    #expect(page.contains("<td>seed</td><td>7</td>"))
+  }
+
+  @Test func `figures that cannot be drawn say which command makes them possible`() throws {
+    let results = try RunFolder([.recipe: Array("problem: {}\n".utf8)]).results()
+    for kind in FigureKind.allCases {
+      #expect {
+        try kind.figure(of: results)
+      } throws: { error in
+        let text = "\(error)"
+        return text.contains("nothing to draw as '\(kind.rawValue)'") && text.contains("limbeck ")
+      }
+    }
+  }
+
+  @Test func `pictures are encoded as others decode them`() {
+    for count in 0..<20 {
+      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: 37 * $0 + 200) }
+      #expect(Base64.encode(bytes) == Data(bytes).base64EncodedString())
+    }
+  }
+}
