@@ -63,6 +63,40 @@ struct DistillerTests {
     #expect(result.end == .targetReached)
   }
 
+  @Test(
+    "a solution is on the front once, however many ways of writing it were found",
+    arguments: [1, 2, 3])
+  func writesSolutionOnce(seed: Int) throws {
+    let burgers = try Recipe(
+      parsing: """
+        problem:
+          variables: {x: [-1, 1], t: [0, 1]}
+          unknowns: [u]
+          parameters: {nu: 0.1, c: 0.6}
+          equations: ["u_t + u*u_x - nu*u_xx"]
+          conditions: [{at: "t = 0", equation: "u - c*(1 - tanh(c*x/(2*nu)))"}]
+        """
+    ).problem
+    let x = (0..<900).map { 2 * Double($0 / 30) / 29 - 1 }
+    let t = (0..<900).map { Double($0 % 30) / 29 }
+    let values = zip(x, t).map { (x: Double, t: Double) -> Double in
+      let error = 1e-6 * sin(2 * x + 1) * cos(3 * t)
+      return 0.6 * tanh(3 * (0.6 * t - x)) + 0.6 + error
+    }
+    var distiller = Distiller(
+      table: try SearchTable(
+        variables: ["x", "t"], columns: [x, t], targetName: "u", target: values),
+      grammar: try Grammar(named: "travelling-wave"), budget: SearchBudget(evaluations: 30_000),
+      problem: burgers, threads: 2)
+    distiller.seed = seed
+    distiller.residualWeight = 10
+    // As a hyperbolic tangent and as an exponential, with the parameter and with its value.
+    let front = try distiller.run().front
+    #expect(front.count { $0.check?.isExactSolution ?? false } == 1)
+    let sizes = front.map(\.complexity)
+    #expect(sizes == sizes.sorted())
+  }
+
   @Test func `the number of threads changes nothing`() throws {
     let one = try Self.distiller(error: 1e-6, threads: 1).run()
     let two = try Self.distiller(error: 1e-6, threads: 2).run()

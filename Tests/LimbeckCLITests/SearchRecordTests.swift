@@ -17,7 +17,7 @@ struct SearchRecordTests {
     for line in lines {
       #expect(
         line.keys.sorted() == [
-          "complexity", "equation", "evaluations", "loss", "residual", "seconds",
+          "complexity", "equation", "evaluations", "loss", "residual", "seconds", "target",
         ])
     }
     // Each is better than all before it of its complexity.

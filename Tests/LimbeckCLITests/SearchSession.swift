@@ -12,11 +12,11 @@ final class SearchSession {
     "x,y\n" + (0..<50).map { "\($0),\(3 * Double($0) + Double(($0 * 7919 + 13) % 101))\n" }.joined()
 
   init(
-    columns: UInt16, rows: UInt16, options: [String] = ["--time", "100"],
+    columns: UInt16, rows: UInt16, table: String = noise, options: [String] = ["--time", "100"],
     environment: [String: String]
   ) throws {
     scratch = try Scratch()
-    try scratch.write(Self.noise, to: "data.csv")
+    try scratch.write(table, to: "data.csv")
     terminal = try PseudoTerminal(columns: columns, rows: rows)
     command = try CommandLineTool.start(
       ["distill", "data.csv", "--json", "--threads", "1"] + options, in: scratch.url,

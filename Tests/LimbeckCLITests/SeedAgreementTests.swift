@@ -38,6 +38,16 @@ struct SeedAgreementTests {
     #expect(text.contains(/2 of 2 +2,5 .* 3\*sin\(x\) \+ 1\n/))
   }
 
+  @Test func `the table is prepared once for all seeds`() throws {
+    let scratch = try Scratch()
+    let rows = (0..<40).map { "\(Double($0) / 7),1.5,\(3 * Double($0) / 7 + 1)\n" }
+    try scratch.write("x,c,y\n" + rows.joined(), to: "data.csv")
+    let outcome = try scratch.limbeck(
+      "distill", "data.csv", "--seeds", "1...3", "--evaluations", "2000")
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.components(separatedBy: "column 'c' is 1.5 in every row").count == 2)
+  }
+
   @Test func `seeds whose equations differ are told apart`() throws {
     let scratch = try Self.scratch()
     // Too few formulas for any seed to find the law.

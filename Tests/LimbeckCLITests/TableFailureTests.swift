@@ -15,7 +15,8 @@ struct TableFailureTests {
         "data.csv: the table has 1 row, but a search needs at least 4; record more samples"),
       .table(
         "constant target", "x,y\n1,2\n2,2\n3,2\n4,2\n",
-        "data.csv: the target 'y' is 2.0 in every row; there is no dependence to find"),
+        "data.csv: the target 'y' is 2.0 in every row, so there is no dependence to find; "
+          + "choose a column that varies, or record rows in which it does"),
       .table(
         "target alone", "y\n1\n2\n3\n4\n",
         "data.csv: the table has a target but no other column; "

@@ -55,8 +55,12 @@ struct UsageTests {
       ["distill", ".", "--weights", "w"], "'--weights' is for tables, and '.' is a run.", "distill"
     ),
     (
-      ["distill", "d.csv", "--target", "a", "--target", "b", "--out", "o"],
-      "'--out' holds the equations of one target; name one --target.", "distill"
+      ["distill", "d.csv", "--target", "a,b,a"],
+      "'--target a' is given twice; name each target once.", "distill"
+    ),
+    (
+      ["distill", "d.csv", "--target", ","], "'--target' names nothing; give names such as u,v.",
+      "distill"
     ),
     (
       ["distill", "d.csv", "--maxsize", "0"], "'--maxsize 0' is too small; use 1 or more.",

@@ -88,7 +88,7 @@ struct OptimizerPlanTests {
   @Test func `what is no learning rate is refused`() {
     #expect(
       sentence(text("learning_rate: {decay: cosine}"))
-        == "12: training.learning_rate needs the key 'steps'")
+        == "12: training.learning_rate needs the key 'steps'; add 'steps:' to it")
     #expect(
       sentence(text("learning_rate: {every: 5}"))
         == "12: training.learning_rate.every is '5', expected nothing: "

@@ -56,7 +56,7 @@ struct RecipeErrorTests {
       "{hidden: [16, 16]}", "{kind: fourier, sigma: [1, -2]}",
       "11: network.sigma[2] is '-2', expected a number greater than 0"
     ),
-    ("  unknowns: [u]\n", "", "2: problem needs the key 'unknowns'"),
+    ("  unknowns: [u]\n", "", "2: problem needs the key 'unknowns'; add 'unknowns:' to it"),
     ("[16, 16]", "wide", "11: network.hidden is 'wide', expected a list of layer widths"),
     ("[16, 16]", "[]", "11: network.hidden is a list of 0, expected 1 to 64 layer widths"),
     ("[16, 16]", "[16, -1]", "11: network.hidden[2] is '-1', expected an integer from 1 to 65536"),
@@ -120,7 +120,7 @@ struct RecipeErrorTests {
     ),
     (
       "{alpha: 0.01}", "{alpha: {trainable: true}}",
-      "4: problem.parameters.alpha needs the key 'value'"
+      "4: problem.parameters.alpha needs the key 'value'; add 'value:' to it"
     ),
     ("{alpha: 0.01}", "{alpha: 1, alpha: 2}", "4: a map has the key 'alpha' twice; remove one"),
   ])
@@ -203,7 +203,7 @@ struct RecipeErrorTests {
     ),
     (
       "{at: \"x = 0\", equation: \"u\"}", "{at: \"x = 0\"}",
-      "8: condition 2 needs the key 'equation'"
+      "8: condition 2 needs the key 'equation'; add 'equation:' to it"
     ),
   ])
   func `conditions must lie in the domain`(old: String, new: String, expected: String) {

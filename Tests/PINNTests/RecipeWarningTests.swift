@@ -34,7 +34,7 @@ struct RecipeWarningTests {
     #expect(
       try warnings("\"x = 1\", equation: \"u\"", "\"x = 1\", equation: \"2*u - 1\"") == [
         "conditions 1 and 3 contradict each other at x = 1.0, t = 0.0: "
-          + "1.2246467991473532e-16 and 0.5"
+          + "1.2246467991473532e-16 and 0.5; correct one of them, a training can meet only one there"
       ])
   }
 

@@ -15,6 +15,9 @@ public enum DistillationError: StoreFailure, Equatable {
   /// A target of several equations where one is expected.
   case severalTargets(String)
 
+  /// No neuron of a layer varies.
+  case constantLayer(String)
+
   /// The target is no column of the table.
   case noColumn(String, path: String, found: [String], suggestion: String?)
 
@@ -29,6 +32,9 @@ public enum DistillationError: StoreFailure, Equatable {
 
   /// None of the equations of an earlier distillation can be used.
   case noUsableFormula(path: String, count: Int, first: SearchError?)
+
+  /// A directory holds no search that could go on: it reached its target, or there was none.
+  case noState(path: String, isFinished: Bool)
 
   /// The file of a saved search is not one.
   case badState(path: String)
@@ -51,11 +57,12 @@ public enum DistillationError: StoreFailure, Equatable {
   /// The kind of failure, for an exit code.
   public var kind: FailureKind {
     switch self {
-    case .noUnknown, .noNeuron, .badDirection, .severalTargets, .noColumn, .twoRoles,
+    case .noUnknown, .noNeuron, .badDirection, .severalTargets, .constantLayer, .noColumn,
+      .twoRoles,
       .badState, .unsearchable, .severalUnknowns, .notUnknown, .otherVariables, .noVariation,
       .badFront, .noUsableFormula:
       .malformed
-    case .noGrammar: .notFound
+    case .noGrammar, .noState: .notFound
     }
   }
 
@@ -71,8 +78,11 @@ public enum DistillationError: StoreFailure, Equatable {
       "\(path): a direction of \(found) weights for a layer of \(expected) neurons; give one weight "
         + "a neuron, in one column"
     case .severalTargets(let text):
-      "'\(text)' stands for several equations and a directory holds those of one; name one of them, or "
-        + "use 'limbeck distill' without --out"
+      "'\(text)' stands for an equation of each neuron where one equation is searched; name one neuron, "
+        + "such as '\(text).neuron0'"
+    case .constantLayer(let name):
+      "every neuron of '\(name)' is constant on the grid, so there is nothing to find; name another layer, "
+        + "or train the network further"
     case .noColumn(let name, let path, let found, let suggestion):
       "\(path): there is no column '\(name)'" + Self.hint(suggestion, found)
     case .twoRoles(let name, let path):
@@ -85,6 +95,11 @@ public enum DistillationError: StoreFailure, Equatable {
     case .noUsableFormula(let path, let count, let first):
       "\(path): none of its \(count) equations can be a start here"
         + (first.map { ": \($0)" } ?? ", they are constants") + "; start without --start"
+    case .noState(let path, true):
+      "\(path): its search reached its target and ended; search anew with --force, or start another one "
+        + "from its equations with --start"
+    case .noState(let path, false):
+      "\(path): no search ended here that could go on; search without --resume"
     case .badState(let path):
       "\(path): not a saved search, or a damaged one; search anew without --resume"
     case .noGrammar(let name, let shipped, let suggestion):

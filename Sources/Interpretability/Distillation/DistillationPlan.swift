@@ -28,6 +28,19 @@ public struct DistillationPlan: Sendable {
     grammar = try Grammar(nameOrPath: settings.grammar)
   }
 
+  /// The layer that the target is, and its neurons; nil for another target.
+  public var layer: (name: String, neurons: Int)? {
+    guard case .layer(let index) = target else { return nil }
+    return ("layer\(index)", recipe.network.hidden[index])
+  }
+
+  /// Refuses a target that stands for several equations.
+  ///
+  /// - Throws: ``DistillationError/severalTargets(_:)`` for a layer.
+  public func checkTarget() throws(DistillationError) {
+    if let layer { throw .severalTargets(layer.name) }
+  }
+
   /// Prepares the search for equations of a trained network.
   ///
   /// - Parameters:
@@ -37,8 +50,8 @@ public struct DistillationPlan: Sendable {
   /// - Throws: `SearchError` if the network's values cannot be searched,
   ///   ``DistillationError/severalTargets(_:)`` for a layer, or what is wrong with a direction's file.
   public func distiller(for solution: TrainedNetwork, threads: Int) throws -> Distiller {
+    try checkTarget()
     let site = try solution.site(target)
-    if case .layer(let layer) = target { throw DistillationError.severalTargets("layer\(layer)") }
     let output = if case .unknown(let index) = target { index } else { 0 }
     return try distiller(for: site, output: output, threads: threads)
   }
@@ -49,13 +62,15 @@ public struct DistillationPlan: Sendable {
   ///   - solution: The network.
   ///   - threads: Number of threads of each search.
   /// - Returns: The distillers; neurons that are constant on the grid are left out.
-  /// - Throws: As ``distiller(for:threads:)`` does, layers apart.
+  /// - Throws: As ``distiller(for:threads:)`` does, and ``DistillationError/constantLayer(_:)``.
   public func distillers(for solution: TrainedNetwork, threads: Int) throws -> [Distiller] {
-    guard case .layer = target else { return [try distiller(for: solution, threads: threads)] }
+    guard let layer else { return [try distiller(for: solution, threads: threads)] }
     let site = try solution.site(target)
-    return site.unknowns.indices.compactMap {
+    let distillers = site.unknowns.indices.compactMap {
       try? distiller(for: site, output: $0, threads: threads)
     }
+    guard !distillers.isEmpty else { throw DistillationError.constantLayer(layer.name) }
+    return distillers
   }
 
   private func distiller(

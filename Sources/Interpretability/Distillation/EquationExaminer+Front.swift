@@ -26,7 +26,61 @@ extension EquationExaminer {
       equation(
         entry, isPlausible: entry.rSquared > Self.plausibleFit || entry.loss <= 1.5 * leastLoss)
     }
-    return Self.paretoFront(equations, resolution: resolution)
+    return Self.paretoFront(distinct(equations), resolution: resolution)
+  }
+
+  /// The equations without those that say the same in other words.
+  ///
+  /// A solution is proved however it is written, and rounding makes one way of writing better than
+  /// another: of equal equations the shortest stays, of those the one of fewest numbers, but a proved one
+  /// before any other.
+  ///
+  /// - Parameter equations: Equations, simplest first.
+  /// - Returns: Equations of different meaning, in the same order.
+  func distinct(_ equations: [DistilledEquation]) -> [DistilledEquation] {
+    var kept: [(equation: DistilledEquation, form: Expression, solution: [Double]?)] = []
+    for equation in equations {
+      let isProved = equation.check?.isExactSolution ?? false
+      let form = equation.numeric.simplified()
+      let solution = isProved ? values(of: equation.numeric) : nil
+      let twin = kept.firstIndex { other in
+        form.resembles(other.form, within: Self.rounding)
+          || areEqual(solution ?? [], other.solution ?? [])
+      }
+      guard let twin else {
+        kept.append((equation, form, solution))
+        continue
+      }
+      let other = kept[twin]
+      let isPreferred =
+        isProved == (other.solution != nil)
+        ? Self.size(of: equation) < Self.size(of: other.equation) : isProved
+      if isPreferred {
+        kept.remove(at: twin)
+        kept.append((equation, form, solution))
+      }
+    }
+    return kept.map(\.equation)
+  }
+
+  /// The nodes of an equation as it is shown, and how many of them are numbers.
+  private static func size(of equation: DistilledEquation) -> (Int, Int) {
+    (equation.equation.complexity, equation.equation.constants.count)
+  }
+
+  /// The relative difference that rounding makes at most between two ways of writing a formula.
+  private static let rounding = 1e-9
+
+  /// The values of a formula in the rows of the table.
+  private func values(of formula: Expression) -> [Double]? {
+    (try? Program(formula, inputs: table.variables))?.evaluate(table.columns)
+  }
+
+  /// Whether values are equal up to rounding, relative to the largest.
+  private func areEqual(_ left: [Double], _ right: [Double]) -> Bool {
+    guard !left.isEmpty, left.count == right.count else { return false }
+    let size = left.reduce(0) { max($0, $1.magnitude) }
+    return zip(left, right).allSatisfy { ($0 - $1).magnitude <= Self.rounding * size }
   }
 
   /// The equations that no simpler one equals or beats, with their scores; a proved one stays.

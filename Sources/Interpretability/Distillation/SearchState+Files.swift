@@ -9,8 +9,13 @@ extension SearchState {
   /// Reads a search from a run.
   ///
   /// - Parameter directory: A run that a search ended in for lack of time.
-  /// - Throws: `FileError` if there is none, ``DistillationError/badState(path:)`` if it is damaged.
+  /// - Throws: ``DistillationError/noState(path:isFinished:)`` if there is none,
+  ///   ``DistillationError/badState(path:)`` if it is damaged.
   public init(from directory: RunDirectory) throws {
+    guard Self.isKept(in: directory) else {
+      throw DistillationError.noState(
+        path: directory.path, isFinished: directory.contains(.equations(.json)))
+    }
     let bytes = try directory.read(Self.file)
     do {
       self = try JSONDecoder().decode(SearchState.self, from: Data(bytes))
@@ -18,6 +23,9 @@ extension SearchState {
       throw DistillationError.badState(path: try directory.path(of: Self.file))
     }
   }
+
+  /// Whether a run holds a search that can go on; one that reached its target cannot.
+  public static func isKept(in directory: RunDirectory) -> Bool { directory.contains(file) }
 
   /// Writes the search to a run.
   ///

@@ -38,7 +38,7 @@ public struct SeedAgreement: Sendable {
     for distillation in distillations {
       guard let equation = distillation.bestEquation else { continue }
       let form = equation.numeric.simplified()
-      if let index = groups.firstIndex(where: { Self.isSame($0.form, form) }) {
+      if let index = groups.firstIndex(where: { $0.form.resembles(form, within: Self.tolerance) }) {
         groups[index].group.seeds.append(distillation.seed)
       } else {
         groups.append((form, Group(equation: equation, seeds: [distillation.seed])))
@@ -49,15 +49,6 @@ public struct SeedAgreement: Sendable {
     }
     self.groups = order.map { groups[$0].group }
     searchCount = distillations.count
-  }
-
-  private static func isSame(_ left: Expression, _ right: Expression) -> Bool {
-    let (a, b) = (left.constants, right.constants)
-    let skeletons = [(left, a), (right, b)].map { form, constants in
-      form.replacingConstants(constants.map { _ in 1 })
-    }
-    return a.count == b.count && skeletons[0] == skeletons[1]
-      && zip(a, b).allSatisfy { abs($0 - $1) <= tolerance * max(abs($0), abs($1)) }
   }
 }
 

@@ -2,42 +2,21 @@ import ArgumentParser
 import Limbeck
 
 extension DistillCommand {
-  /// One search for each of several targets; nil for a single one.
-  func batch(_ kind: InputKind) throws -> [Distiller]? {
-    guard kind != .recipe, shared.out == nil else {
-      guard columns.target.count > 1 else { return nil }
-      throw ValidationError("'--out' holds the equations of one target; name one --target.")
-    }
-    switch kind {
-    case .recipe: return nil
-    case .table:
-      guard columns.target.count > 1 else { return nil }
-      let table = try Table(contentsOf: input)
-      return try columns.roles.map {
-        try distiller(of: table, $0, seed: shared.seed ?? 1, threads: 1)
-      }
-    case .run:
-      guard !columns.target.isEmpty else { return nil }
-      let stored = try StoredRun(input, for: .reading)
-      let plans = try columns.target.map { try plan(stored.recipe, target: $0) }
-      let isLayer = plans.contains { if case .layer = $0.target { true } else { false } }
-      guard isLayer || plans.count > 1 else { return nil }
-      return try plans.flatMap { try $0.distillers(for: stored.solution, threads: 1) }
-    }
-  }
-
   /// Equations of a trained network; those of an unknown go into the run.
   func distillRun(_ console: Console) throws -> Distillation {
     let stored = try StoredRun(input, for: shared.out == nil ? .writing : .reading)
-    let plan = try plan(stored.recipe, target: columns.target.first)
+    let plan = try plan(stored.recipe, target: columns.targets.first)
     var distiller = try plan.distiller(for: stored.solution, threads: shared.threadCount)
     if let out = shared.out { return try distill(with: distiller, into: out, console) }
     // The run's own files hold the equations of an unknown.
     guard plan.target.isUnknown else {
-      return try distiller.run(console, record: openRecord()).choosing(by: select)
+      return try distiller.run(console, record: openRecord(distiller.table.targetName.name))
+        .choosing(by: select)
     }
     if resume { distiller.resuming = try SearchState(from: stored.directory) }
-    let distillation = try distiller.run(console, record: openRecord()).choosing(by: select)
+    let distillation = try distiller.run(
+      console, record: openRecord(distiller.table.targetName.name)
+    ).choosing(by: select)
     try distillation.write(to: stored.directory)
     let manifest = try? stored.directory.manifest()
     try stored.directory.commit(
@@ -52,12 +31,14 @@ extension DistillCommand {
   func solveRecipe(_ console: Console) throws -> Distillation {
     let distiller = try solver(seed: shared.seed)
     guard let out = shared.out else {
-      return try distiller.run(console, record: openRecord()).choosing(by: select)
+      return try distiller.run(console, record: openRecord(distiller.problem.unknowns[0])).choosing(
+        by: select)
     }
     let directory = try OutputDirectory(
       out, shared: shared, seed: distiller.seed, resuming: false)
     return try directory.keep {
-      try distiller.run(console, record: openRecord()).choosing(by: select)
+      try distiller.run(console, record: openRecord(distiller.problem.unknowns[0])).choosing(
+        by: select)
     }
   }
 
@@ -73,22 +54,35 @@ extension DistillCommand {
 
   /// Equations of a table's column.
   func distillTable(_ console: Console) throws -> Distillation {
-    let distiller = try distiller(
-      of: try Table(contentsOf: input), columns.roles[0], seed: shared.seed ?? 1,
-      threads: shared.threadCount)
+    let distiller = try tableDistiller(threads: shared.threadCount)
     guard let out = shared.out else {
-      guard !resume else {
-        throw ValidationError("'--resume' needs the --out directory of the search to continue.")
-      }
-      return try distiller.run(console, record: openRecord()).choosing(by: select)
+      guard !resume else { throw Self.missingDirectory }
+      return try distiller.run(console, record: openRecord(distiller.table.targetName.name))
+        .choosing(by: select)
     }
     return try distill(with: distiller, into: out, console)
   }
 
+  /// The search for equations of the one column that is asked for.
+  func tableDistiller(threads: Int) throws -> Distiller {
+    var said: Set<String> = []
+    return try distiller(
+      of: try Table(contentsOf: input), columns.roles[0], threads: threads, said: &said)
+  }
+
   /// The search for equations of one column, put back into the recipe's problem if there is one.
+  ///
+  /// - Parameters:
+  ///   - table: The table.
+  ///   - roles: What its columns are.
+  ///   - threads: The threads of the search.
+  ///   - said: What was said of the table for other targets, which is not said again.
+  /// - Returns: The search.
+  /// - Throws: What is wrong with the table, its recipe, the grammar or the formulas to start from.
   func distiller(
-    of table: Table, _ roles: TableSample.Roles, seed: Int, threads: Int
+    of table: Table, _ roles: TableSample.Roles, threads: Int, said: inout Set<String>
   ) throws -> Distiller {
+    let seed = seeds?.seeds.first ?? shared.seed ?? 1
     let recipe = try physics.recipe.map { try Recipe(contentsOf: $0) }
     let settings = settings(recipe?.distillation)
     let grammar = try space.revised(try Grammar(nameOrPath: settings.grammar))
@@ -97,7 +91,9 @@ extension DistillCommand {
       preparation: preparation.preparation(
         rows: columns.rows, seed: seed, threads: shared.threadCount))
     let console = shared.console
-    for note in sample.notes { console.say("\(input): \(note)") }
+    for note in sample.notes where said.insert("\(note)").inserted {
+      console.say("\(input): \(note)")
+    }
     try recipe?.problem.check(fits: sample.table, path: input)
     var distiller = Distiller(
       table: sample.table, grammar: grammar,
@@ -109,7 +105,7 @@ extension DistillCommand {
     distiller.residualWeight = settings.residualWeight
     distiller.searchedTarget = sample.smoothedTarget
     distiller.confirmation = sample.confirmation
-    try start.apply(to: &distiller, console)
+    try start.apply(to: &distiller, isOneOfSeveral: !roles.otherTargets.isEmpty, console)
     return distiller
   }
 
@@ -122,13 +118,18 @@ extension DistillCommand {
       out, shared: shared, seed: distiller.seed, resuming: resume)
     if resume { distiller.resuming = try directory.search }
     return try directory.keep { [distiller] in
-      try distiller.run(console, record: openRecord()).choosing(by: select)
+      try distiller.run(console, record: openRecord(distiller.table.targetName.name)).choosing(
+        by: select)
     }
   }
 
-  private func openRecord() throws -> SearchRecord? {
-    try record.open(isContinued: resume, force: shared.force)
+  private func openRecord(_ target: String) throws -> SearchRecord? {
+    try record.open(for: [target], isContinued: resume, force: shared.force).first
   }
+
+  /// What is wrong with a search that goes on from nowhere.
+  static let missingDirectory = ValidationError(
+    "'--resume' needs the --out directory of the search to continue.")
 
   /// The distillation of a run, as the recipe and the command line ask for it.
   func plan(_ recipe: Recipe, target: String?) throws -> DistillationPlan {

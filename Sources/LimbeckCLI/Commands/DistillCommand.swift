@@ -9,7 +9,8 @@ struct DistillCommand: ParsableCommand {
     discussion: """
       INPUT is a run directory, whose unknown is distilled and checked against its equations, or a \
       table (.csv .npy .npz .h5), whose target is a column: the last one unless --target names it. \
-      The equations of a run go into the run, those of a table to --out. A recipe (.yaml) is solved \
+      The equations of a run go into the run, those of a table to --out, where each of several \
+      targets has a directory of its name. A recipe (.yaml) is solved \
       without a network: formulas are fitted to its equations and conditions.
 
       On a terminal, q ends the search with the best so far.
@@ -77,7 +78,7 @@ struct DistillCommand: ParsableCommand {
     if seeds != nil {
       let others = [
         ("--seed", shared.seed != nil), ("--out", shared.out != nil), ("--resume", resume),
-        ("--target", columns.target.count > 1), (record.given ?? "", record.given != nil),
+        ("--target", columns.targets.count > 1), (record.given ?? "", record.given != nil),
       ]
       if let other = others.first(where: \.1) {
         throw ValidationError(
@@ -113,7 +114,7 @@ struct DistillCommand: ParsableCommand {
       try distillRepeatedly(kind, seeds.seeds, console)
       return
     }
-    if let distillers = try batch(kind) {
+    if let distillers = try batch(kind, console) {
       try distillSideBySide(distillers, console)
       return
     }
@@ -129,24 +130,5 @@ struct DistillCommand: ParsableCommand {
       return distillation.table + (place.map { "\n\nequations in \($0)" } ?? "")
     }
     try distillation.checkOutcome()
-  }
-
-  /// Searches for several targets and prints what was found for each.
-  private func distillSideBySide(_ distillers: [Distiller], _ console: Console) throws {
-    if let option = record.given ?? start.given ?? (resume ? "--resume" : nil) {
-      throw ValidationError("'\(option)' is for one search; name one --target.")
-    }
-    let distillations = try runSideBySide(distillers, "targets", console)
-    let common = SharedSubexpressions(distillations)
-    let json = JSONValue.object([
-      .init("targets", .array(distillations.map(\.json))), .init("shared", common.json),
-    ])
-    try Output.write(json, asJSON: shared.json) {
-      if let export {
-        return distillations.map { $0.source(export.style) }.joined(separator: "\n\n")
-      }
-      return (distillations.map(\.line) + common.lines).joined(separator: "\n")
-    }
-    if Interruption.isSignalled { throw ExitCode(Failure.interrupted) }
   }
 }

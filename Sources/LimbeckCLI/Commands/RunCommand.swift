@@ -25,6 +25,7 @@ struct RunCommand: ParsableCommand {
       console.say("note: this version trains, distils and verifies; 'sae' and 'probe' are left out")
     }
     let plan = try DistillationPlan(recipe)
+    try plan.checkTarget()
     let session = try TrainingSession(
       recipe, at: shared.directory(for: self.recipe), shared: shared, curves: curves.tensorboard,
       resuming: false)

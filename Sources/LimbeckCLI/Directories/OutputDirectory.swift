@@ -20,6 +20,16 @@ struct OutputDirectory {
     get throws { try SearchState(from: directory) }
   }
 
+  /// Lets a search be what it was when it ended in the directory: where it had reached its target, it
+  /// starts from its equations.
+  func resume(_ distiller: inout Distiller) throws {
+    if SearchState.isKept(in: directory) {
+      distiller.resuming = try search
+    } else {
+      _ = try distiller.start(from: try EarlierFront(of: directory.path))
+    }
+  }
+
   /// Does the work and keeps its equations, or leaves everything as it was if it fails.
   func keep(_ work: () throws -> Distillation) throws -> Distillation {
     do {

@@ -7,8 +7,8 @@ struct ColumnOptions: ParsableArguments {
     name: .long, parsing: .singleValue,
     help: ArgumentHelp(
       "What to explain: an unknown of the run, layer0, layer0.neuron5, layer0:weights.npy; "
-        + "a column of the table. May be repeated.",
-      valueName: "name"))
+        + "a column of the table. Several as u,v or one option each.",
+      valueName: "names"))
   var target: [String] = []
 
   @Option(
@@ -34,7 +34,11 @@ struct ColumnOptions: ParsableArguments {
     if let columns, !columns.contains(where: { $0 != "," && $0 != " " }) {
       throw ValidationError("'--columns' names no column; give names such as a,b,c.")
     }
-    for (index, name) in target.enumerated() where target[..<index].contains(name) {
+    let targets = targets
+    if targets.count < target.count {
+      throw ValidationError("'--target' names nothing; give names such as u,v.")
+    }
+    for (index, name) in targets.enumerated() where targets[..<index].contains(name) {
       throw ValidationError("'--target \(name)' is given twice; name each target once.")
     }
   }
@@ -43,17 +47,24 @@ struct ColumnOptions: ParsableArguments {
   var roles: [TableSample.Roles] {
     var roles = TableSample.Roles()
     roles.weights = weights
-    roles.variables = columns?.split(separator: ",").map { name in
-      String(name.drop { $0 == " " })
-    }
-    guard target.count > 1 else {
-      roles.target = target.first
+    roles.variables = columns.map(Self.names)
+    let targets = targets
+    guard targets.count > 1 else {
+      roles.target = targets.first
       return [roles]
     }
-    return target.map { name in
+    return targets.map { name in
       roles.target = name
-      roles.otherTargets = target.filter { $0 != name }
+      roles.otherTargets = targets.filter { $0 != name }
       return roles
     }
+  }
+
+  /// What is to be explained, in the order given.
+  var targets: [String] { target.flatMap(Self.names) }
+
+  /// The names in a list such as `a, b`.
+  private static func names(_ list: String) -> [String] {
+    list.split(separator: ",").map { name in String(name.drop { $0 == " " }) }
   }
 }

@@ -18,18 +18,26 @@ struct RecordOptions: ParsableArguments {
   /// The option that was given, nil if none.
   var given: String? { trace != nil ? "--trace" : tensorboard != nil ? "--tensorboard" : nil }
 
-  /// Opens the files.
+  /// Opens the files: one trace of all searches, and a directory of curves for each if there are several.
   ///
   /// - Parameters:
-  ///   - isContinued: Whether an earlier search goes on, and its trace with it.
+  ///   - targets: What the searches are for.
+  ///   - isContinued: Whether earlier searches go on, and their trace with them.
   ///   - force: Whether to replace a trace.
-  /// - Returns: The record, nil if none is asked for.
+  /// - Returns: A record for each search; none if none is asked for.
   /// - Throws: ``ExistingFile`` for a trace that is there, `FileError` for one that cannot be written.
-  func open(isContinued: Bool, force: Bool) throws -> SearchRecord? {
-    guard given != nil else { return nil }
+  func open(
+    for targets: [String], isContinued: Bool, force: Bool
+  ) throws -> [SearchRecord] {
+    guard given != nil else { return [] }
     if let trace, !isContinued, !force, FileManager.default.fileExists(atPath: trace) {
       throw ExistingFile(path: trace, option: "--trace")
     }
-    return try SearchRecord(trace: trace, curves: tensorboard, isContinued: isContinued)
+    let log = try trace.map { try JSONLog($0, isContinued: isContinued) }
+    return try targets.map { target in
+      let place = tensorboard.map { targets.count > 1 ? "\($0)/\(target)" : $0 }
+      return SearchRecord(
+        of: target, trace: log, curves: try place.map { try TensorBoardLog(directory: $0) })
+    }
   }
 }

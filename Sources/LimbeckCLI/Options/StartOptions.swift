@@ -38,9 +38,16 @@ struct StartOptions: ParsableArguments {
   }
 
   /// Lets a search start from the formulas.
-  func apply(to distiller: inout Distiller, _ console: Console) throws {
+  ///
+  /// - Parameters:
+  ///   - distiller: The search.
+  ///   - isOneOfSeveral: Whether `--start` is the common directory of several targets.
+  ///   - console: Where words go.
+  /// - Throws: What is wrong with the formulas or the directory.
+  func apply(to distiller: inout Distiller, isOneOfSeveral: Bool, _ console: Console) throws {
     distiller.options.guesses = try guesses
-    guard let start else { return }
+    let member = isOneOfSeveral ? "/\(distiller.table.targetName)" : ""
+    guard let start = start.map({ $0 + member }) else { return }
     let front = try EarlierFront(of: start)
     let count = try distiller.start(from: front)
     console.say("starting from \(count) of \(front.formulas.count) equations of \(start)")

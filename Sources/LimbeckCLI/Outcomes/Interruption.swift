@@ -18,8 +18,12 @@ enum Interruption {
   /// key that ends a search says that its result is good enough.
   static var isSignalled: Bool { interruptionCount.load(ordering: .relaxed) > 0 }
 
-  /// Asks the running search to end with what was found.
-  static func request() { isEndRequested.store(true, ordering: .relaxed) }
+  /// Takes a key: `q` asks the running search to end with what was found.
+  @Sendable static func take(key: UInt8) {
+    if key == UInt8(ascii: "q") || key == UInt8(ascii: "Q") {
+      isEndRequested.store(true, ordering: .relaxed)
+    }
+  }
 
   /// Starts listening for Ctrl-C and for the polite kill signal.
   ///

@@ -9,12 +9,16 @@ struct NoEquation: Error, CustomStringConvertible {
 }
 
 extension Distillation {
-  /// Ends the command with the code for an interruption, or for a search that explained nothing: a
-  /// constant does not, unless it is proved to be the solution.
+  /// Whether no equation better than a constant was found; one that is proved to be the solution is.
+  var explainsNothing: Bool {
+    if bestEquation?.check?.isExactSolution ?? false { return false }
+    let names = bestEquation?.equation.symbols.map(\.name) ?? []
+    return !names.contains(where: variables.contains)
+  }
+
+  /// Ends the command with the code for an interruption, or for a search that explained nothing.
   func checkOutcome() throws {
     if Interruption.isSignalled { throw ExitCode(Failure.interrupted) }
-    if bestEquation?.check?.isExactSolution ?? false { return }
-    let names = bestEquation?.equation.symbols.map(\.name) ?? []
-    guard names.contains(where: variables.contains) else { throw NoEquation() }
+    if explainsNothing { throw NoEquation() }
   }
 }

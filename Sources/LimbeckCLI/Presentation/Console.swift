@@ -42,10 +42,23 @@ final class Console: Sendable {
     line = Mutex(LiveLine(lastShown: Self.now + Self.plainDelay - Self.plainInterval))
   }
 
+  /// Whether there is a terminal with room for a screen.
+  var hasScreen: Bool {
+    let size = Terminal.size
+    let least = SearchPanel.leastSize
+    return isLive && size.columns >= least.columns && size.rows >= least.rows
+  }
+
   /// Shows how far the work has come.
   ///
   /// - Parameter progress: Made only when it will be shown.
-  func progress(_ progress: () -> ProgressLine) {
+  func progress(_ progress: () -> ProgressLine) { self.progress { [progress()] } }
+
+  /// Shows how far several pieces of work have come, each in a line; one of them where lines are rewritten in
+  /// place.
+  ///
+  /// - Parameter progress: Made only when they will be shown.
+  func progress(_ progress: () -> [ProgressLine]) {
     guard verbosity != .quiet else { return }
     line.withLock { line in
       let time = Self.now
@@ -53,11 +66,13 @@ final class Console: Sendable {
         return
       }
       line.lastShown = time
+      let lines = progress()
       if isLive {
-        write(Terminal.startOfLine + progress().live(width: Terminal.size.columns, style))
+        let live = lines.first?.live(width: Terminal.size.columns, style) ?? ""
+        write(Terminal.startOfLine + live)
         line.isShown = true
       } else {
-        write(progress().plain + "\n")
+        write(lines.map { $0.plain + "\n" }.joined())
       }
     }
   }

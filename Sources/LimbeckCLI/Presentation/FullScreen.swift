@@ -18,6 +18,9 @@ enum FullScreen {
   /// Whether keys can be read.
   static let hasKeyboard = isatty(STDIN_FILENO) == 1
 
+  /// The keys that end a search.
+  static var endingKeys: String { hasKeyboard ? "q or Ctrl-C" : "Ctrl-C" }
+
   /// Whether the screen is shown.
   static var isActive: Bool { isShown.load(ordering: .acquiring) }
 

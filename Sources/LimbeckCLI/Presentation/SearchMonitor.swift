@@ -44,9 +44,7 @@ final class SearchMonitor {
     threads = panel.threads
     let clock = SearchClock()
     self.clock = clock
-    let size = Terminal.size
-    let least = SearchPanel.leastSize
-    guard console.isLive, size.columns >= least.columns, size.rows >= least.rows else {
+    guard console.hasScreen else {
       self.panel = nil
       screen = nil
       return
@@ -61,9 +59,7 @@ final class SearchMonitor {
         panel.isEnding = Interruption.isRequested
         return panel.lines(size, style)
       },
-      pressed: { key in
-        if key == UInt8(ascii: "q") || key == UInt8(ascii: "Q") { Interruption.request() }
-      })
+      pressed: Interruption.take(key:))
   }
 
   /// Takes notice of a barrier.

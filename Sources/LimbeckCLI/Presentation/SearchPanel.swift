@@ -50,13 +50,12 @@ struct SearchPanel: Sendable {
       style.bold(Text.cut(title, to: width)), bar(width, style), Text.cut(speed, to: width), "",
     ]
     let isOver = isEnding || (spent ?? 0) >= 1
-    let foot = isOver ? "ending: constants are identified and equations checked" : keys
+    let foot =
+      isOver
+      ? "ending: constants are identified and equations checked"
+      : "\(FullScreen.endingKeys) ends the search and keeps the best"
     let table = rows(width, room: size.rows - head.count - 3, style)
     return head + table + ["", style.dim(Text.cut(foot, to: width))]
-  }
-
-  private var keys: String {
-    (FullScreen.hasKeyboard ? "q or Ctrl-C" : "Ctrl-C") + " ends the search and keeps the best"
   }
 
   /// The part of the budget that is spent; nil without a limit.

@@ -120,7 +120,7 @@ extension RecipeError.Reason: CustomStringConvertible {
     case .unknownKey(let key, let place, let suggestion, let known):
       "unknown key '\(key)' in \(place)" + Self.hint(suggestion, known)
     case .missingKey(let key, let place):
-      "\(place) needs the key '\(key)'"
+      "\(place) needs the key '\(key)'; add '\(key):' to it"
     case .unusedKey(let place, let kind, let users):
       "\(place) has no meaning for the kind '\(kind)'; it belongs to \(users.joined(separator: ", "))"
     case .wrongType(let place, let found, let expected):

@@ -21,6 +21,7 @@ public enum RecipeWarning: Sendable, Equatable, CustomStringConvertible {
     case .contradiction(let first, let second, let place, let values):
       "conditions \(first) and \(second) contradict each other at \(place): "
         + values.map(\.description).joined(separator: " and ")
+        + "; correct one of them, a training can meet only one there"
     }
   }
 }

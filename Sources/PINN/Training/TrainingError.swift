@@ -38,7 +38,8 @@ extension TrainingError: CustomStringConvertible {
     case .measurements(let error):
       error.description
     case .noColumn(let name, let path, let found):
-      "\(path): there is no column '\(name)'; found are \(found.joined(separator: ", "))"
+      "\(path): there is no column '\(name)' for the recipe; found are "
+        + found.joined(separator: ", ") + "; name a column '\(name)', or name another file of data"
     case .badRow(let row, let path, let reason):
       "\(path): row \(row) \(reason)"
     case .checkpointMismatch:

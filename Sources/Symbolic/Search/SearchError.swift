@@ -85,7 +85,8 @@ extension SearchError: CustomStringConvertible {
     case .noWeight:
       "all weights are zero; give at least some rows a positive weight"
     case .constantTarget(let name, let value):
-      "the target '\(name)' is \(value) in every row; there is no dependence to find"
+      "the target '\(name)' is \(value) in every row, so there is no dependence to find; "
+        + "choose a column that varies, or record rows in which it does"
     case .emptyGrammar:
       "the grammar leaves no formula to try; allow at least one operator and a size of 3 or more"
     case .unknownVariable(let name, let columns):
@@ -110,7 +111,7 @@ extension SearchError: CustomStringConvertible {
         + "merge some of them"
     case .tooManyCategories(let column, let count, let limit):
       "a parameter is given by category of '\(column)', but that column has \(count) different values; "
-        + "at most \(limit) are taken for categories"
+        + "at most \(limit) are taken for categories: merge some, or let the formula use the column"
     case .undefinedFormula(let formula):
       "the formula \(formula) cannot be fitted: it is not finite on every row, or has more than "
         + "\(Tape<Double>.maximumParameters) free constants; restrict the rows or shorten it"

@@ -102,7 +102,8 @@ struct CategoryTests {
     let error = try #require(throws: SearchError.self) { try grammar.reduction(of: table) }
     #expect(
       error.description == "a parameter is given by category of 'x', but that column has 400 "
-        + "different values; at most 40 are taken for categories")
+        + "different values; at most 40 are taken for categories: merge some, or let the formula "
+        + "use the column")
     let missing = try self.grammar("parameter a by site\ntemplate y = a[site]*f(x)")
     #expect(throws: SearchError.unknownVariable(name: "site", columns: ["x", "group"])) {
       try missing.reduction(of: table)

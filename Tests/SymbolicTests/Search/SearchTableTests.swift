@@ -42,7 +42,8 @@ struct SearchTableTests {
         == "the table has 1 row, but a search needs at least 4; record more samples")
     #expect(
       SearchError.constantTarget(name: "u", value: 0).description
-        == "the target 'u' is 0.0 in every row; there is no dependence to find")
+        == "the target 'u' is 0.0 in every row, so there is no dependence to find; "
+        + "choose a column that varies, or record rows in which it does")
     #expect(
       SearchError.notFinite(column: "x", row: 3).description
         == "column 'x' is not finite at row 3; remove the row or repair its value")

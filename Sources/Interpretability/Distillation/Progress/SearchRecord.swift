@@ -2,29 +2,22 @@ public import RunStore
 internal import Symbolic
 
 /// The written record of a search: each improvement as a line of JSON, and curves for TensorBoard.
-public struct SearchRecord {
+public struct SearchRecord: Sendable {
+  private let target: String
   private let trace: JSONLog?
   private let curves: TensorBoardLog?
   private var known: [Int: Double] = [:]
 
-  /// Opens the files.
+  /// Begins a record.
   ///
   /// - Parameters:
-  ///   - trace: The file of the improvements; nil for none.
-  ///   - curves: The directory of the curves; nil for none.
-  ///   - isContinued: Whether to keep the improvements that the file holds.
-  /// - Throws: `FileError` if one cannot be written.
-  public init(trace: String?, curves: String?, isContinued: Bool = false) throws(FileError) {
-    if let trace {
-      self.trace = try JSONLog(trace, isContinued: isContinued)
-    } else {
-      self.trace = nil
-    }
-    if let curves {
-      self.curves = try TensorBoardLog(directory: curves)
-    } else {
-      self.curves = nil
-    }
+  ///   - target: What is searched for, which each line of the trace names.
+  ///   - trace: The log of the improvements, which searches may share; nil for none.
+  ///   - curves: The curves; nil for none.
+  public init(of target: String, trace: JSONLog?, curves: TensorBoardLog?) {
+    self.target = target
+    self.trace = trace
+    self.curves = curves
   }
 
   /// Writes what has changed.
@@ -42,6 +35,7 @@ public struct SearchRecord {
       known[line.complexity] = line.loss
       try trace?.append(
         .object([
+          .init("target", .string(target)),
           .init("seconds", .number(seconds)), .init("evaluations", .integer(evaluations)),
           .init("complexity", .integer(line.complexity)), .init("loss", .number(line.loss)),
           .init("residual", line.residual.map { .number($0) } ?? .null),

@@ -1,6 +1,4 @@
-internal import Dispatch
 public import Symbolic
-internal import Synchronization
 internal import Tensors
 
 extension Distiller {
@@ -10,20 +8,22 @@ extension Distiller {
   ///   - distillers: The searches; each runs on the number of threads that it was made with.
   ///   - threads: How many run at a time.
   ///   - shouldStop: Asked at every barrier of every search.
-  ///   - finished: Told of each search that ends how many have ended, from any thread.
+  ///   - report: Receives the index of a search and its progress at each barrier, on any thread.
+  ///   - finished: Receives the index of a search that ends and what it found, on any thread.
   /// - Returns: What was found, in the order of the searches.
   /// - Throws: The first `SearchError` in that order.
   public static func run(
     _ distillers: [Distiller], threads: Int, shouldStop: @Sendable () -> Bool = { false },
-    finished: @Sendable (Int) -> Void = { _ in }
+    report: @Sendable (Int, Progress) -> Void = { _, _ in },
+    finished: @Sendable (Int, Distillation) -> Void = { _, _ in }
   ) throws(SearchError) -> [Distillation] {
     let results = BatchResults(count: distillers.count)
-    let count = Atomic(0)
     parallelFor(count: distillers.count, threads: threads) { index in
-      results.set(
-        Result { () throws(SearchError) in try distillers[index].run(shouldStop: shouldStop) },
-        at: index)
-      finished(count.add(1, ordering: .relaxed).newValue)
+      let result = Result { () throws(SearchError) in
+        try distillers[index].run(shouldStop: shouldStop) { report(index, $0) }
+      }
+      if case .success(let distillation) = result { finished(index, distillation) }
+      results.set(result, at: index)
     }
     var distillations: [Distillation] = []
     for index in distillers.indices {

@@ -30,8 +30,14 @@ extension TrainedNetwork {
         throw DistillationError.badDirection(
           path: file, found: weights.count, expected: network.hidden[layer])
       }
-      return part(layer, directions: [weights], names: ["layer\(layer).direction"])
+      return part(layer, directions: [weights], names: ["layer\(layer).\(Self.stem(of: file))"])
     }
+  }
+
+  /// The name of a file without its folder and kind, of characters that names of targets have.
+  private static func stem(of file: String) -> String {
+    let name = file.split(separator: "/").last.map { $0.split(separator: ".").first ?? $0 } ?? ""
+    return String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
   }
 
   private func unit(_ index: Int, of layer: Int) -> [Double] {
