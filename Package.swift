@@ -73,7 +73,7 @@ let package = Package(
       dependencies: [
         "Limbeck", "CVectorMath",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], exclude: ["operon.py"], swiftSettings: strict),
+      ], exclude: ["jax_step.py", "operon.py"], swiftSettings: strict),
 
     // MARK: Examples
     .executableTarget(

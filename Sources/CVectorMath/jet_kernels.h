@@ -145,7 +145,7 @@ INLINE void FN(reverse_one)(int activation, int order, const limbeck_jet_plan *p
       V sum = SPLAT(0);
       const limbeck_jet_term *term = plan->adjoint;
       for (int e = 0; e < plan->adjoint_count; e++, term++) {
-        sum = FMA(bar[term->left], slope[term->right], sum);
+        sum = FMA(bar[term->left] * (T)term->weight, slope[term->right], sum);
         if (term->ends_target) {
           STORE(adjoint + at + term->target * points, sum);
           sum = SPLAT(0);
@@ -154,6 +154,8 @@ INLINE void FN(reverse_one)(int activation, int order, const limbeck_jet_plan *p
     }
   }
 }
+
+#include "square_jet_kernels.h"
 
 // One copy of the loops per activation, so that its switch is decided outside them, and one more for
 // second order, the order of most equations, whose recursions then unroll.
@@ -171,6 +173,7 @@ INLINE void FN(reverse_one)(int activation, int order, const limbeck_jet_plan *p
 
 static void FN(jet_forward)(int activation, const limbeck_jet_plan *plan, size_t units,
                             size_t points, const T *z, T *a) {
+  if (FN(forward_by_squares)(activation, plan, units, points, z, a)) return;
 #define CALL(kind)                                                                                 \
   if (plan->order == 2) FN(forward_one)(kind, 2, plan, units, points, z, a);                       \
   else FN(forward_one)(kind, plan->order, plan, units, points, z, a)
@@ -180,6 +183,7 @@ static void FN(jet_forward)(int activation, const limbeck_jet_plan *plan, size_t
 
 static void FN(jet_reverse)(int activation, const limbeck_jet_plan *plan, size_t units,
                             size_t points, const T *z, const T *a, T *adjoint) {
+  if (FN(reverse_by_squares)(activation, plan, units, points, z, a, adjoint)) return;
 #define CALL(kind)                                                                                 \
   if (plan->order == 2) FN(reverse_one)(kind, 2, plan, units, points, z, a, adjoint);              \
   else FN(reverse_one)(kind, plan->order, plan, units, points, z, a, adjoint)
@@ -208,7 +212,7 @@ static void FN(jet_jacobian)(size_t channels, size_t out, size_t in, size_t poin
 }
 
 // The products of a plan are those of its transposed table, read the other way round:
-// target * right = left as monomials.
+// target * right = weight * left.
 static void FN(jet_multiply)(const limbeck_jet_plan *plan, size_t units, size_t points, const T *x,
                              size_t x_step, const T *y, size_t y_step, T *out, size_t out_step) {
   size_t row = plan->channels * points;
@@ -220,7 +224,7 @@ static void FN(jet_multiply)(const limbeck_jet_plan *plan, size_t units, size_t 
       for (int c = 0; c < plan->channels; c++) sum[c] = LOAD(target + c * points);
       const limbeck_jet_term *term = plan->adjoint;
       for (int e = 0; e < plan->adjoint_count; e++, term++) {
-        sum[term->left] = FMA(LOAD(left + term->target * points),
+        sum[term->left] = FMA(LOAD(left + term->target * points) * (T)term->weight,
                               LOAD(right + term->right * points), sum[term->left]);
       }
       for (int c = 0; c < plan->channels; c++) STORE(target + c * points, sum[c]);
@@ -239,7 +243,8 @@ static void FN(jet_multiply_reverse)(const limbeck_jet_plan *plan, size_t units,
       V sum = SPLAT(0);
       const limbeck_jet_term *term = plan->adjoint;
       for (int e = 0; e < plan->adjoint_count; e++, term++) {
-        sum = FMA(LOAD(bar + term->left * points), LOAD(right + term->right * points), sum);
+        sum = FMA(LOAD(bar + term->left * points) * (T)term->weight,
+                  LOAD(right + term->right * points), sum);
         if (term->ends_target) {
           STORE(target + term->target * points, LOAD(target + term->target * points) + sum);
           sum = SPLAT(0);

@@ -51,6 +51,7 @@ typedef U FN(VU) __attribute__((ext_vector_type(LANES)));
 #include "jet_kernels.h"
 #include "projection_kernels.h"
 #include "sparse_kernels.h"
+#include "peak_kernels.h"
 
 #undef LIBM
 #undef SPLAT

@@ -22,7 +22,38 @@ struct LimbeckBenchmarks: ParsableCommand {
     help: "Time the evaluator in single precision once and print node evaluations per second.")
   var evaluator = false
 
+  @Flag(
+    name: .long,
+    help: "Time training steps alone: beside the arithmetic peak, on two threads, with many points."
+  )
+  var training = false
+
+  @Option(
+    name: .long,
+    help: """
+      Time training steps with this number of points inside and print the median milliseconds, in \
+      Float and in Double.
+      """)
+  var interior: Int?
+
+  @Option(name: .long, help: "With --interior: number of points on the boundary.")
+  var boundary = 200
+
+  @Option(name: .long, help: "With --interior: number of steps to time.")
+  var steps = 50
+
   func run() throws {
+    if training { return try TrainingReport.print() }
+    if let interior {
+      let times = (
+        try TrainingReport.milliseconds(
+          Float.self, interior: interior, boundary: boundary, steps: steps),
+        try TrainingReport.milliseconds(
+          Double.self, interior: interior, boundary: boundary, steps: steps)
+      )
+      print(times.0, times.1)
+      return
+    }
     if let formulas {
       try FileManager.default.createDirectory(
         atPath: formulas, withIntermediateDirectories: true)

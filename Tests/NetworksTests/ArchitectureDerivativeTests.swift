@@ -13,7 +13,7 @@ struct ArchitectureDerivativeTests {
     _ sample: SampleNetwork, _ parameters: [Double], shift: [Double] = [0, 0]
   ) -> [Double] {
     let jets = JetPropagation<Double>(network: sample.network, plan: plan, points: 19)
-    jets.load(jets.inputJets(zip(sample.points, shift).map { x, h in x.map { $0 + h } }))
+    jets.load(jets.scaledInputs(zip(sample.points, shift).map { x, h in x.map { $0 + h } }))
     jets.forward(parameters: parameters)
     return Array(UnsafeBufferPointer(start: jets.outputs, count: size(jets.points)))
   }
@@ -72,7 +72,7 @@ struct ArchitectureDerivativeTests {
   func gradient(sample: SampleNetwork) {
     let (network, parameters) = (sample.network, sample.parameters)
     let jets = JetPropagation<Double>(network: network, plan: plan, points: 19)
-    let inputs = jets.inputJets(sample.points)
+    let inputs = jets.scaledInputs(sample.points)
     let size = Self.size(jets.points)
     var random = RandomStream(seed: 5)
     let weights = (0..<size).map { _ in random.normal() }
@@ -117,7 +117,7 @@ struct ArchitectureDerivativeTests {
   func second(sample: SampleNetwork) {
     let along = WeightDirection<Double>(network: sample.network, plan: plan, points: 19)
     let jets = JetPropagation<Double>(network: sample.network, plan: plan, points: 19)
-    along.load(jets.inputJets(sample.points))
+    along.load(jets.scaledInputs(sample.points))
     let direction = Self.direction(sample)
     func first(_ h: Double) -> [[Double]] {
       along.forward(parameters: Self.moved(sample, h), direction: direction)
@@ -150,7 +150,7 @@ struct ArchitectureDerivativeTests {
     let (network, parameters) = (sample.network, sample.parameters)
     let count = network.parameterCount
     let jets = JetPropagation<Double>(network: network, plan: plan, points: 19)
-    jets.load(jets.inputJets(sample.points))
+    jets.load(jets.scaledInputs(sample.points))
     jets.forward(parameters: parameters)
     var random = RandomStream(seed: 7)
     let size = Self.size(jets.points)
@@ -175,7 +175,7 @@ struct ArchitectureDerivativeTests {
   func irreversible(sample: SampleNetwork) {
     let jets = JetPropagation<Double>(
       network: sample.network, plan: plan, points: 19, reversible: false)
-    jets.load(jets.inputJets(sample.points))
+    jets.load(jets.scaledInputs(sample.points))
     // Twice: memory that is shared must not keep anything of the pass before.
     jets.forward(parameters: sample.parameters)
     jets.forward(parameters: sample.parameters)
@@ -187,7 +187,7 @@ struct ArchitectureDerivativeTests {
   func single(sample: SampleNetwork) {
     let jets = JetPropagation<Float>(network: sample.network, plan: plan, points: 19)
     let size = Self.size(jets.points)
-    jets.load(jets.inputJets(sample.points))
+    jets.load(jets.scaledInputs(sample.points))
     jets.forward(parameters: sample.parameters.map { Float($0) })
     let double = Self.jets(sample, sample.parameters)
     for channel in 0..<2 * plan.channelCount {
@@ -197,7 +197,7 @@ struct ArchitectureDerivativeTests {
       for i in range { #expect(abs(Double(jets.outputs[i]) - double[i]) < 3e-5 * scale) }
     }
     let twin = JetPropagation<Double>(network: sample.network, plan: plan, points: 19)
-    twin.load(twin.inputJets(sample.points))
+    twin.load(twin.scaledInputs(sample.points))
     twin.forward(parameters: sample.parameters)
     jets.outputAdjoint.update(repeating: 1, count: size)
     twin.outputAdjoint.update(repeating: 1, count: size)

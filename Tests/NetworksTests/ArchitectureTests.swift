@@ -12,7 +12,7 @@ struct ArchitectureTests {
     let plan = JetPlan(dimension: network.inputs, containing: [])
     let jets = JetPropagation<Double>(
       network: network, plan: plan, points: points[0].count, reversible: false)
-    jets.load(jets.inputJets(points))
+    jets.load(jets.scaledInputs(points))
     jets.forward(parameters: parameters)
     return (0..<network.outputs).map { o in
       points[0].indices.map { jets.outputs[o * jets.points + $0] }
@@ -111,7 +111,7 @@ struct ArchitectureTests {
     let plan = JetPlan(dimension: 2, containing: [Monomial([3, 1])])
     let jets = JetPropagation<Double>(network: network, plan: plan, points: 16)
     let y = (0..<8).map { _ in random.uniform(-1, 3) }
-    jets.load(jets.inputJets([y.map { _ in 0 } + y.map { _ in 2 }, y + y]))
+    jets.load(jets.scaledInputs([y.map { _ in 0 } + y.map { _ in 2 }, y + y]))
     jets.forward(parameters: parameters)
     for row in 0..<2 * plan.channelCount {
       let values = jets.outputs + row * jets.points

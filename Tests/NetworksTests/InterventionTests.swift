@@ -19,7 +19,7 @@ struct InterventionTests {
     let plan = JetPlan(dimension: 2, containing: [Monomial([1, 0]), Monomial([0, 1])])
     let jets = JetPropagation<Double>(network: network, plan: plan, points: 16)
     let x = (0..<16).map { Double($0) / 8 }
-    jets.load(jets.inputJets([x, x.map { 1 - $0 * $0 }]))
+    jets.load(jets.scaledInputs([x, x.map { 1 - $0 * $0 }]))
     jets.forward(parameters: parameters)
     return Array(UnsafeBufferPointer(start: jets.outputs, count: 2 * plan.channelCount * 16))
   }

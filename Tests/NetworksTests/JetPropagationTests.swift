@@ -30,7 +30,7 @@ struct JetPropagationTests {
   func forward(activation: Activation) throws {
     let fixture = Fixture(activation)
     let jets = JetPropagation<Double>(network: fixture.network, plan: mixed, points: 19)
-    jets.load(jets.inputJets(fixture.points))
+    jets.load(jets.scaledInputs(fixture.points))
     jets.forward(parameters: fixture.parameters)
     for p in [0, 7, 18] {
       let plain = fixture.network.plainJets(
@@ -51,8 +51,8 @@ struct JetPropagationTests {
     let fixture = Fixture(activation)
     let double = JetPropagation<Double>(network: fixture.network, plan: mixed, points: 19)
     let float = JetPropagation<Float>(network: fixture.network, plan: mixed, points: 19)
-    double.load(double.inputJets(fixture.points))
-    float.load(float.inputJets(fixture.points))
+    double.load(double.scaledInputs(fixture.points))
+    float.load(float.scaledInputs(fixture.points))
     double.forward(parameters: fixture.parameters)
     float.forward(parameters: fixture.parameters.map { Float($0) })
     for i in 0..<2 * mixed.channelCount * double.points {
@@ -66,7 +66,7 @@ struct JetPropagationTests {
     let fixture = Fixture(.tanh)
     func outputs(shift: Double) -> ([Double], Int) {
       let jets = JetPropagation<Double>(network: fixture.network, plan: mixed, points: 19)
-      jets.load(jets.inputJets([fixture.points[0].map { $0 + shift }, fixture.points[1]]))
+      jets.load(jets.scaledInputs([fixture.points[0].map { $0 + shift }, fixture.points[1]]))
       jets.forward(parameters: fixture.parameters)
       let count = mixed.channelCount * jets.points
       return (Array(UnsafeBufferPointer(start: jets.outputs, count: count)), jets.points)
@@ -98,7 +98,7 @@ struct JetPropagationTests {
     let fixture = Fixture(activation)
     let count = fixture.network.parameterCount
     let jets = JetPropagation<Double>(network: fixture.network, plan: mixed, points: 19)
-    jets.load(jets.inputJets(fixture.points))
+    jets.load(jets.scaledInputs(fixture.points))
     var random = RandomStream(seed: 5)
     let size = 2 * mixed.channelCount * jets.points
     let weights = (0..<size).map { _ in random.normal() }
@@ -125,7 +125,7 @@ struct JetPropagationTests {
 
     // An independent formula: the derivative along the direction carried forward.
     let along = WeightDirection<Double>(network: fixture.network, plan: mixed, points: 19)
-    along.load(jets.inputJets(fixture.points))
+    along.load(jets.scaledInputs(fixture.points))
     along.forward(parameters: fixture.parameters, direction: direction)
     var forward = 0.0
     for o in 0..<2 {
@@ -143,7 +143,7 @@ struct JetPropagationTests {
     let fixture = Fixture(.tanh)
     let along = WeightDirection<Double>(network: fixture.network, plan: mixed, points: 19)
     let jets = JetPropagation<Double>(network: fixture.network, plan: mixed, points: 19)
-    let inputs = jets.inputJets(fixture.points)
+    let inputs = jets.scaledInputs(fixture.points)
     var random = RandomStream(seed: 6)
     let direction = fixture.parameters.map { _ in random.normal() }
     along.load(inputs)
@@ -172,7 +172,7 @@ struct JetPropagationTests {
     let fixture = Fixture(.tanh)
     let count = fixture.network.parameterCount
     let jets = JetPropagation<Double>(network: fixture.network, plan: mixed, points: 19)
-    jets.load(jets.inputJets(fixture.points))
+    jets.load(jets.scaledInputs(fixture.points))
     jets.forward(parameters: fixture.parameters)
     var random = RandomStream(seed: 7)
     let size = 2 * mixed.channelCount * jets.points
@@ -197,7 +197,7 @@ struct JetPropagationTests {
       hidden: [1], outputs: 1, activation: .sin, lower: [-1], upper: [1])
     let plan = JetPlan(dimension: 1, containing: [Monomial([4])])
     let jets = JetPropagation<Double>(network: network, plan: plan, points: 1)
-    jets.load(jets.inputJets([[0.3]]))
+    jets.load(jets.scaledInputs([[0.3]]))
     jets.forward(parameters: [2, 0.5, 3, 0])
     // u = 3 sin(2x + 0.5): u_xxxx = 48 sin(2x + 0.5), and the channel holds a 24th of it.
     #expect(abs(jets.outputs[4 * jets.points] - 2 * sin(1.1)) < 1e-14)
@@ -216,5 +216,63 @@ struct JetPlanTests {
 
   @Test func `the value alone is one channel`() {
     #expect(JetPlan(dimension: 3, containing: []).channelCount == 1)
+  }
+
+  @Test(
+    "kernels of small plans agree with those of larger ones", arguments: [Activation.tanh, .sin],
+    [
+      ([], [[3, 0]]), ([[1, 0]], [[3, 0]]), ([[2, 0]], [[3, 0]]),
+      ([[2, 0], [0, 1]], [[1, 1]]), ([[2, 0], [0, 2]], [[1, 1]]),
+    ] as [([[Int]], [[Int]])])
+  func specialised(activation: Activation, derivatives: ([[Int]], [[Int]])) throws {
+    let fixture = Fixture(activation)
+    let own = derivatives.0.map { Monomial($0) }
+    let small = JetPlan(dimension: 2, containing: own)
+    let large = JetPlan(dimension: 2, containing: own + derivatives.1.map { Monomial($0) })
+    let pair = [small, large].map { plan in
+      let jets = JetPropagation<Double>(network: fixture.network, plan: plan, points: 19)
+      jets.load(jets.scaledInputs(fixture.points))
+      jets.forward(parameters: fixture.parameters)
+      return jets
+    }
+    var random = RandomStream(seed: 8)
+    let direction = fixture.parameters.map { _ in random.normal() }
+    let along = pair.map { jets in
+      let along = WeightDirection<Double>(network: fixture.network, plan: jets.plan, points: 19)
+      along.load(jets.scaledInputs(fixture.points))
+      along.forward(parameters: fixture.parameters, direction: direction)
+      return along
+    }
+    let points = pair[0].points
+    func compare(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>) {
+      for p in 0..<points {
+        // A hundred roundings of terms up to ten times the result.
+        #expect(abs(a[p] - b[p]) < 1e-12 * max(1, abs(b[p])))
+      }
+    }
+    for output in 0..<2 {
+      for (c, monomial) in small.monomials.enumerated() {
+        let channel = try #require(large.channel(of: monomial))
+        let (i, j) = (output * small.channelCount + c, output * large.channelCount + channel)
+        compare(pair[0].outputs + i * points, pair[1].outputs + j * points)
+        compare(
+          along[0].first(output: output, channel: c),
+          along[1].first(output: output, channel: channel))
+        compare(
+          along[0].halfSecond(output: output, channel: c),
+          along[1].halfSecond(output: output, channel: channel))
+        for p in 0..<points {
+          let seed = random.normal()
+          pair[0].outputAdjoint[i * points + p] = seed
+          pair[1].outputAdjoint[j * points + p] = seed
+        }
+      }
+    }
+    let gradients = pair.map { jets in
+      var gradient = fixture.parameters.map { _ in 0.0 }
+      jets.reverse(parameters: fixture.parameters, gradient: &gradient)
+      return gradient
+    }
+    for (a, b) in zip(gradients[0], gradients[1]) { #expect(abs(a - b) < 1e-11 * max(1, abs(b))) }
   }
 }

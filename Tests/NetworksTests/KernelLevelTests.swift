@@ -63,4 +63,75 @@ struct KernelLevelTests {
       for (x, y) in zip(result, results[0]) { #expect(abs(x - y) < 2e-5) }
     }
   }
+
+  @Test(
+    "jets in registers are those by tables", arguments: levels,
+    [(0, 0), (1, 0), (1, 1), (2, 1), (2, 2), (3, 1)])
+  func squares(level: InstructionSet, shape: (first: Int, second: Int)) throws {
+    let kernels = try #require(limbeck_jets_f64_at(Int32(level.rawValue))).pointee
+    let (first, second) = shape
+    var random = RandomStream(seed: 11)
+    // One more than is read: an empty array has no address.
+    let weights = (0...first * second).map { _ in random.normal() }
+    var squares: [limbeck_jet_term] = []
+    for k in 0..<second {
+      for i in 0..<first {
+        squares.append(
+          Self.term(1 + i, 1 + i, 1 + first + k, weights[k * first + i], ends: i == first - 1))
+      }
+    }
+    let channels = 1 + first + second
+    // The transposed products by channel: with the constant, and of each x_i with itself.
+    var adjoint: [limbeck_jet_term] = (0..<channels).map {
+      Self.term($0, $0, 0, 1, ends: $0 == channels - 1)
+    }
+    for target in 1..<channels {
+      let mixed = target <= first ? second : 0
+      adjoint.append(Self.term(target, 0, target, 1, ends: mixed == 0))
+      for k in 0..<mixed {
+        adjoint.append(
+          Self.term(
+            1 + first + k, target, target, weights[k * first + target - 1], ends: k == mixed - 1))
+      }
+    }
+    let (points, units) = (32, 3)
+    let size = units * channels * points
+    let z = (0..<size).map { _ in random.normal() }
+    let seeds = (0..<size).map { _ in random.normal() }
+    for activation in [LIMBECK_TANH, LIMBECK_SIN] {
+      let results = [true, false].map { isByTables in
+        var plan = limbeck_jet_plan()
+        plan.channels = Int32(channels)
+        plan.order = second > 0 ? 2 : first > 0 ? 1 : 0
+        plan.first = Int32(first)
+        plan.second = Int32(second)
+        plan.powers_of_h = 1
+        plan.adjoint_count = Int32(adjoint.count)
+        plan.power_counts.2 = Int32(squares.count)
+        var (a, bars) = (z, seeds)
+        weights.withUnsafeBufferPointer { weights in
+          squares.withUnsafeBufferPointer { squares in
+            adjoint.withUnsafeBufferPointer { adjoint in
+              plan.powers.2 = squares.baseAddress
+              plan.adjoint = adjoint.baseAddress
+              plan.squares = isByTables ? nil : weights.baseAddress
+              kernels.forward(Int32(activation.rawValue), &plan, units, points, z, &a)
+              kernels.reverse(Int32(activation.rawValue), &plan, units, points, z, a, &bars)
+            }
+          }
+        }
+        return a + bars
+      }
+      // A dozen roundings of products of standard normal numbers.
+      for (x, y) in zip(results[0], results[1]) { #expect(abs(x - y) < 1e-12) }
+    }
+  }
+
+  private static func term(
+    _ left: Int, _ right: Int, _ target: Int, _ weight: Double, ends: Bool
+  ) -> limbeck_jet_term {
+    limbeck_jet_term(
+      left: UInt16(left), right: UInt16(right), target: UInt16(target), ends_target: ends ? 1 : 0,
+      weight: weight)
+  }
 }

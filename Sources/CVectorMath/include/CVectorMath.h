@@ -5,6 +5,7 @@
 #include "jets.h"
 #include "matrix_products.h"
 #include "panel_products.h"
+#include "peak.h"
 #include "projections.h"
 #include "sparse_products.h"
 #include "special_functions.h"

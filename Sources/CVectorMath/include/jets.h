@@ -7,7 +7,8 @@
 // A jet is a polynomial with one coefficient per *channel*. Channel 0 is the value; channel m belongs
 // to a monomial of the input variables, with the derivative divided by the factorials of its
 // exponents (Taylor's normalisation), so that the product of jets is a plain convolution. The set of
-// monomials is closed under division. A unit's jet at a block of points is an array
+// monomials is closed under division; one more channel may stand for a weighted sum of monomials. A
+// unit's jet at a block of points is an array
 // [channels, points], points contiguous, their number a multiple of LIMBECK_BLOCK_MULTIPLE.
 #include <stddef.h>
 #include <stdint.h>
@@ -32,8 +33,8 @@ typedef enum {
 // One term of a convolution: target += weight * left * right.
 typedef struct {
   uint16_t left, right, target;
-  uint8_t weight;
-  uint8_t ends_target;  // 1 in the last of the terms of one target, which stand together
+  uint16_t ends_target;  // 1 in the last of the terms of one target, which stand together
+  double weight;
 } limbeck_jet_term;
 
 typedef struct {
@@ -43,10 +44,16 @@ typedef struct {
   // (left) and itself (right), k = 2 ... order.
   const limbeck_jet_term *_Nullable powers[LIMBECK_JET_MAX_ORDER + 1];
   int power_counts[LIMBECK_JET_MAX_ORDER + 1];
-  // The transposed product: left and right are channels whose monomials multiply to that of `left`,
-  // i.e. target * right = left as monomials.
+  // The transposed product: target * right = weight * left as elements of the algebra.
   const limbeck_jet_term *_Nullable adjoint;
   int adjoint_count;
+  // Plans of second order without mixed products have `first` channels x_i and then `second` ones, the
+  // k-th with sum over i of squares[k * first + i] x_i^2; NULL for other plans.
+  const double *_Nullable squares;
+  int first, second;
+  // 3 where each channel is there for the powers 1, h and h^2 of one more variable, all channels of a
+  // power together; else 1. The numbers of `squares` are those of one power.
+  int powers_of_h;
 } limbeck_jet_plan;
 
 #define LIMBECK_DECLARE_JET_KERNELS(T, type)                                                       \

@@ -17,7 +17,7 @@ struct ClampStep: LayerStep {
     direction: UnsafePointer<Scalar>?
   ) {
     let row = memory.row
-    memory.values(output).update(from: memory.values(input), count: output.units * row)
+    memory.values(output).copy(from: memory.values(input), count: output.units * row)
     for unit in 0..<output.units {
       let lower = memory.constants[constants + unit]
       let upper = memory.constants[constants + output.units + unit]

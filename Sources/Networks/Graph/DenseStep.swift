@@ -102,7 +102,7 @@ struct DenseStep: LayerStep {
       // By the effective weights first; working memory behind them holds the result.
       w = memory.scratch + scratch + weightCount + 2 * output.units
       b = w + weightCount
-      w.update(repeating: 0, count: weightCount + output.units)
+      w.clear(count: weightCount + output.units)
     }
     Scalar.multiplyTransposed(
       rows: output.units, others: input.units, columns: memory.row, a: adjoint,

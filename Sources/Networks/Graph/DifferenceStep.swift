@@ -11,7 +11,7 @@ struct DifferenceStep: LayerStep {
     direction: UnsafePointer<Scalar>?
   ) {
     let target = memory.values(output)
-    target.update(from: memory.values(left), count: output.units * memory.row)
+    target.copy(from: memory.values(left), count: output.units * memory.row)
     memory.add(-1, times: memory.values(right), to: target, units: output.units)
   }
 

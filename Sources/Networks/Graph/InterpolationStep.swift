@@ -18,7 +18,7 @@ struct InterpolationStep: LayerStep {
   ) {
     let (target, row) = (memory.values(output), memory.row)
     let difference = memory.values(difference)
-    target.update(from: memory.values(base), count: output.units * row)
+    target.copy(from: memory.values(base), count: output.units * row)
     memory.add(parameters[factor], times: difference, to: target, units: output.units)
     guard let direction else { return }
     // (α + h β)(d₀ + h d₁ + …): β carries the blocks 0 and 1 into the blocks 1 and 2.

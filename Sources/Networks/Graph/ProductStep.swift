@@ -29,9 +29,9 @@ struct ProductStep: LayerStep {
   ) {
     let (row, target) = (memory.row, memory.values(output))
     if let base {
-      target.update(from: memory.values(base), count: output.units * row)
+      target.copy(from: memory.values(base), count: output.units * row)
     } else {
-      target.update(repeating: 0, count: output.units * row)
+      target.clear(count: output.units * row)
     }
     for run in runs {
       Scalar.multiplyJets(

@@ -22,8 +22,6 @@ final class JetMemory<Scalar: NetworkScalar> {
   // What the pointers above point into.
   private var buffers: [AlignedBuffer<Scalar>] = []
 
-  private var loaded: AlignedBuffer<Scalar>?
-
   /// Whether a slot's adjoint is a sum over several readers, or of parts.
   private let isSummed: [Bool]
 
@@ -90,12 +88,6 @@ final class JetMemory<Scalar: NetworkScalar> {
   /// Numbers of one unit's jets.
   var row: Int { plan.channelCount * points }
 
-  /// Takes the values of the inputs from a buffer, which lives as long as they are read.
-  func read(inputs: AlignedBuffer<Scalar>) {
-    loaded = inputs
-    valueBases[0] = inputs.pointer
-  }
-
   /// Whether values depend on parameters, so that their adjoints are wanted.
   func isTrained(_ slice: LayerSlice) -> Bool { isTrained[slice.slot] }
 
@@ -111,7 +103,7 @@ final class JetMemory<Scalar: NetworkScalar> {
 
   /// Sets the adjoints to zero that several steps will add to; not those of the output.
   func clearSums() {
-    for (adjoints, count) in sums { adjoints.update(repeating: 0, count: count) }
+    for (adjoints, count) in sums { adjoints.clear(count: count) }
   }
 
   /// The slot's adjoint from that of a linear map's result: `x̄ = Wᵀ z̄`, added where others add too.

@@ -7,7 +7,10 @@ internal import Tensors
 /// that is closed under division: to carry `x²` one must carry `x` and 1. Sums, products and smooth
 /// functions of such polynomials stay within the set, so one forward pass yields every derivative
 /// the residual needs, exactly, mixed ones included. The heat equation `u_t − α u_xx` needs the
-/// channels 1, x, t and x²: see ``init(dimension:containing:)``.
+/// channels 1, x, t and x²: see ``init(dimension:containing:sum:)``. Where only a sum of derivatives is
+/// needed, it takes one channel: with `u_t − α u_xx` as the sum the channels are 1, x and the sum, with the
+/// Laplacian 1, one for each variable, and the sum (the *forward Laplacian*: Li et al. (2023),
+/// [doi:10.48550/arXiv.2307.08214](https://doi.org/10.48550/arXiv.2307.08214)).
 ///
 /// Taylor-mode differentiation: Griewank & Walther, *Evaluating Derivatives* (2008), chapter 13,
 /// [doi:10.1137/1.9780898717761](https://doi.org/10.1137/1.9780898717761).
@@ -16,7 +19,12 @@ public final class JetPlan: @unchecked Sendable {
   public let dimension: Int
 
   /// The monomial of each channel; channel 0 is the constant 1, the value itself.
+  ///
+  /// The channel of ``sum`` follows them.
   public let monomials: [Monomial]
+
+  /// The sum of derivatives that the last channel carries, if there is one.
+  public let sum: DerivativeSum?
 
   /// The highest degree of a channel.
   public let order: Int
@@ -30,22 +38,41 @@ public final class JetPlan: @unchecked Sendable {
   public static let maximumOrder = 4
 
   private let channels: [Monomial: Int]
+
+  /// How the channels multiply.
+  let algebra: JetAlgebra
+
   // The kernels read these through pointers, so they live as long as the plan and never move.
   private let terms: [AlignedBuffer<limbeck_jet_term>]
   private let kernelPlan: AlignedBuffer<limbeck_jet_plan>
+  private let squares: AlignedBuffer<Double>
 
   /// Plans the smallest closed set of channels that contains the given derivatives.
   ///
   /// - Parameters:
   ///   - dimension: Number of input variables.
-  ///   - derivatives: The derivatives wanted, of order 4 at most; the value is always there.
-  public convenience init(dimension: Int, containing derivatives: some Sequence<Monomial>) {
-    let closed = Self.closure(dimension: dimension, derivatives)
-    precondition(closed.count <= Self.maximumChannels, "too many derivatives for one jet plan")
-    self.init(dimension: dimension, monomials: closed.sorted())
+  ///   - derivatives: The derivatives wanted, of order 4 at most; the value is always there. With a sum, of
+  ///     order 2 at most, and none of the sum's.
+  ///   - sum: A sum of derivatives that is wanted as a whole.
+  public convenience init(
+    dimension: Int, containing derivatives: some Sequence<Monomial>, sum: DerivativeSum? = nil
+  ) {
+    let terms = sum?.terms.map(\.monomial) ?? []
+    let factors = terms.filter { $0.degree == 2 }.flatMap { $0.divisors.filter { $0.degree == 1 } }
+    let closed = Self.closure(dimension: dimension, Array(derivatives) + factors)
+    precondition(
+      closed.count + (sum == nil ? 0 : 1) <= Self.maximumChannels,
+      "too many derivatives for one jet plan")
+    precondition(
+      sum == nil || (closed.isDisjoint(with: terms) && closed.allSatisfy { $0.degree <= 2 }),
+      "derivatives of a sum are not wanted apart, nor any above order 2 beside it")
+    let monomials = closed.sorted()
+    self.init(
+      dimension: dimension, monomials: monomials, sum: sum,
+      algebra: JetAlgebra(dimension: dimension, monomials, sum: sum))
   }
 
-  /// The number of channels that ``init(dimension:containing:)`` would plan.
+  /// The number of channels that ``init(dimension:containing:sum:)`` would plan without a sum.
   ///
   /// - Parameters:
   ///   - dimension: Number of input variables.
@@ -69,13 +96,14 @@ public final class JetPlan: @unchecked Sendable {
     return closed
   }
 
-  private init(dimension: Int, monomials: [Monomial]) {
+  private init(dimension: Int, monomials: [Monomial], sum: DerivativeSum?, algebra: JetAlgebra) {
     self.dimension = dimension
     self.monomials = monomials
-    let order = monomials.map(\.degree).max() ?? 0
+    self.sum = sum
+    self.algebra = algebra
+    let order = algebra.order
     self.order = order
-    let channels = Dictionary(uniqueKeysWithValues: monomials.enumerated().map { ($1, $0) })
-    self.channels = channels
+    channels = Dictionary(uniqueKeysWithValues: monomials.enumerated().map { ($1, $0) })
 
     var buffers: [AlignedBuffer<limbeck_jet_term>] = []
     func store(_ terms: [limbeck_jet_term]) -> AlignedBuffer<limbeck_jet_term> {
@@ -85,7 +113,7 @@ public final class JetPlan: @unchecked Sendable {
       return buffer
     }
     let plan = AlignedBuffer(count: 1, repeating: limbeck_jet_plan())
-    plan.pointer.pointee.channels = Int32(monomials.count)
+    plan.pointer.pointee.channels = Int32(algebra.degrees.count)
     plan.pointer.pointee.order = Int32(order)
     withUnsafeMutablePointer(to: &plan.pointer.pointee.powers) { powers in
       powers.withMemoryRebound(
@@ -95,7 +123,7 @@ public final class JetPlan: @unchecked Sendable {
           counts.withMemoryRebound(to: Int32.self, capacity: Int(LIMBECK_JET_MAX_ORDER) + 1) {
             counts in
             for power in stride(from: 2, through: order, by: 1) {
-              let buffer = store(Self.powerTerms(power, monomials, channels))
+              let buffer = store(algebra.powerTerms(power))
               powers[power] = UnsafePointer(buffer.pointer)
               counts[power] = Int32(buffer.count)
             }
@@ -103,15 +131,26 @@ public final class JetPlan: @unchecked Sendable {
         }
       }
     }
-    let adjoint = store(Self.adjointTerms(monomials, channels))
+    let adjoint = store(algebra.adjointTerms)
     plan.pointer.pointee.adjoint = UnsafePointer(adjoint.pointer)
     plan.pointer.pointee.adjoint_count = Int32(adjoint.count)
+    squares = AlignedBuffer(count: algebra.squares?.weights.count ?? 0, repeating: 0)
+    plan.pointer.pointee.powers_of_h = algebra.isExtended ? 3 : 1
+    if let own = algebra.squares {
+      squares.pointer.update(from: own.weights, count: own.weights.count)
+      plan.pointer.pointee.squares = UnsafePointer(squares.pointer)
+      plan.pointer.pointee.first = Int32(own.first)
+      plan.pointer.pointee.second = Int32(own.second)
+    }
     terms = buffers
     kernelPlan = plan
   }
 
   /// Number of channels.
-  public var channelCount: Int { monomials.count }
+  public var channelCount: Int { algebra.degrees.count }
+
+  /// The channel of ``sum``.
+  public var sumChannel: Int? { sum.map { _ in channelCount - 1 } }
 
   /// The channel that holds a derivative.
   ///
@@ -129,52 +168,6 @@ public final class JetPlan: @unchecked Sendable {
   /// in weight space.
   func extendedAlongWeights() -> JetPlan {
     JetPlan(
-      dimension: dimension + 1,
-      monomials: (0...2).flatMap { power in
-        monomials.map { Monomial($0.exponents + [power]) }
-      })
-  }
-
-  /// Terms of dᵏ from dᵏ⁻¹ and d, where d has no constant part, ordered by target.
-  private static func powerTerms(
-    _ power: Int, _ monomials: [Monomial], _ channels: [Monomial: Int]
-  ) -> [limbeck_jet_term] {
-    var byTarget: [[limbeck_jet_term]] = Array(repeating: [], count: monomials.count)
-    for (left, a) in monomials.enumerated() where a.degree >= power - 1 && a.degree > 0 {
-      for (right, b) in monomials.enumerated() where b.degree > 0 {
-        // The square is symmetric: half the terms, with weight two off the diagonal.
-        if power == 2 && right < left { continue }
-        guard let target = channels[a * b] else { continue }
-        byTarget[target].append(
-          limbeck_jet_term(
-            left: UInt16(left), right: UInt16(right), target: UInt16(target),
-            weight: power == 2 && left != right ? 2 : 1, ends_target: 0))
-      }
-    }
-    return Self.closed(byTarget)
-  }
-
-  /// Terms `target += left · right` with `target × right = left` as monomials, ordered by target.
-  private static func adjointTerms(
-    _ monomials: [Monomial], _ channels: [Monomial: Int]
-  ) -> [limbeck_jet_term] {
-    closed(
-      monomials.enumerated().map { target, a in
-        monomials.enumerated().compactMap { right, b in
-          channels[a * b].map {
-            limbeck_jet_term(
-              left: UInt16($0), right: UInt16(right), target: UInt16(target), weight: 1,
-              ends_target: 0)
-          }
-        }
-      })
-  }
-
-  private static func closed(_ byTarget: [[limbeck_jet_term]]) -> [limbeck_jet_term] {
-    byTarget.flatMap { terms in
-      var terms = terms
-      if !terms.isEmpty { terms[terms.count - 1].ends_target = 1 }
-      return terms
-    }
+      dimension: dimension + 1, monomials: [], sum: nil, algebra: JetAlgebra(extending: algebra))
   }
 }

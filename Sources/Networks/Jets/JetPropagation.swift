@@ -52,46 +52,47 @@ public final class JetPropagation<Scalar: NetworkScalar> {
     steps = network.graph.steps
     output = network.graph.output
     memory = JetMemory(network.graph, plan: plan, points: self.points, reversible: reversible)
+    setDisplacements()
   }
 
-  /// The jets of the inputs at some points, as a block to ``load(_:)``.
+  /// The inputs at some points, mapped to [−1, 1], as a block to ``load(_:)``.
   ///
   /// - Parameter coordinates: One array for each input variable, in its own units; 1 to ``points``
   ///   points, the last of which is repeated to fill the block.
-  /// - Returns: Shape `[inputs, channels, points]`.
-  public func inputJets(_ coordinates: [[Double]]) -> AlignedBuffer<Scalar> {
-    let row = memory.row
-    let jets = AlignedBuffer<Scalar>(count: network.inputs * row, repeating: 0)
+  /// - Returns: Shape `[inputs, points]`.
+  public func scaledInputs(_ coordinates: [[Double]]) -> AlignedBuffer<Scalar> {
+    let scaled = AlignedBuffer<Scalar>(count: network.inputs * points, repeating: 0)
     for (i, values) in coordinates.enumerated() {
       precondition((1...points).contains(values.count), "a block holds 1 to \(points) points")
-      let scale = 2 / (network.upper[i] - network.lower[i])
-      let target = jets.pointer + i * row
       for p in 0..<points {
-        target[p] = Scalar((values[min(p, values.count - 1)] - network.lower[i]) * scale - 1)
-      }
-      let first = Monomial((0..<plan.dimension).map { $0 == i ? 1 : 0 })
-      if let channel = plan.channel(of: first) {
-        (target + channel * points).update(repeating: Scalar(scale), count: points)
+        let value = values[min(p, values.count - 1)]
+        scaled.pointer[i * points + p] = Scalar((value - network.lower[i]) * scale(of: i) - 1)
       }
     }
-    return jets
+    return scaled
   }
 
   /// Chooses the points of the next passes.
   ///
-  /// - Parameter jets: What ``inputJets(_:)`` made for this plan and block size.
-  public func load(_ jets: AlignedBuffer<Scalar>) {
-    precondition(jets.count == network.inputs * memory.row, "the inputs belong to another plan")
-    memory.read(inputs: jets)
+  /// - Parameter inputs: What ``scaledInputs(_:)`` made for this block size.
+  public func load(_ inputs: AlignedBuffer<Scalar>) {
+    precondition(inputs.count == network.inputs * points, "the inputs belong to another block size")
+    let values = memory.values(network.graph.inputs)
+    for i in 0..<network.inputs {
+      (values + i * memory.row).copy(from: inputs.pointer + i * points, count: points)
+    }
   }
 
-  /// Chooses the points of the next passes along a weight direction, on which inputs do not depend.
-  func load(lifting jets: AlignedBuffer<Scalar>) {
-    let third = memory.row / 3
-    precondition(jets.count == network.inputs * third, "the inputs belong to another plan")
-    let inputs = memory.values(network.graph.inputs)
-    for i in 0..<network.inputs {
-      (inputs + i * memory.row).update(from: jets.pointer + i * third, count: third)
+  /// The derivative of an input of the network by its variable.
+  private func scale(of input: Int) -> Double { 2 / (network.upper[input] - network.lower[input]) }
+
+  /// Sets the inputs' derivatives, which are the same at all points.
+  private func setDisplacements() {
+    let values = memory.values(network.graph.inputs)
+    for (i, displacement) in plan.algebra.displacements.enumerated() {
+      guard let displacement else { continue }
+      (values + i * memory.row + displacement.channel * points)
+        .update(repeating: Scalar(displacement.weight * scale(of: i)), count: points)
     }
   }
 

@@ -24,9 +24,9 @@ public final class WeightDirection<Scalar: NetworkScalar> {
 
   /// Chooses the points of the next pass.
   ///
-  /// - Parameter inputs: What ``JetPropagation/inputJets(_:)`` made for the plan without direction.
+  /// - Parameter inputs: What ``JetPropagation/scaledInputs(_:)`` made for this block size.
   public func load(_ inputs: AlignedBuffer<Scalar>) {
-    jets.load(lifting: inputs)
+    jets.load(inputs)
   }
 
   /// Carries the jets forward.

@@ -47,7 +47,7 @@ struct BlockEvaluation<Scalar: NetworkScalar> {
 
   /// Sets all adjoints of the outputs to zero.
   func clearAdjoint() {
-    jets.outputAdjoint.update(repeating: 0, count: fieldCount)
+    jets.outputAdjoint.clear(count: fieldCount)
   }
 
   /// Adds `f vₚ ∂R/∂q` to the adjoint of each coefficient q of the jets, with v = 1 where it is nil.
@@ -103,7 +103,7 @@ struct BlockEvaluation<Scalar: NetworkScalar> {
   ///   - stride: Distance between the rows.
   private func coefficientJacobian(_ e: Int, rows: UnsafeMutablePointer<Scalar>, stride: Int) {
     for index in system.coefficients.indices {
-      (rows + index * stride).update(repeating: 0, count: size)
+      (rows + index * stride).clear(count: size)
     }
     for (program, slot) in zip(term.residuals[e].first, term.slots[e]) {
       guard case .coefficient(let index) = slot else { continue }
@@ -153,7 +153,7 @@ struct BlockEvaluation<Scalar: NetworkScalar> {
     let (values, columns) = (shard.values.pointer, columns(e))
     let (first, second) = (values + size, values + 2 * size)
     let slots = term.slots[e]
-    result.update(repeating: 0, count: size)
+    result.clear(count: size)
     for (program, slot) in zip(term.residuals[e].first, slots) {
       // A coefficient moves along a straight line.
       guard case .jet(let output, let channel, let image) = slot else { continue }

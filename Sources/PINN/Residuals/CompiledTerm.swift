@@ -41,27 +41,32 @@ struct CompiledTerm: Sendable {
       meanings[DerivativeSymbol.partnerSymbol(of: symbol)] = .partnerField(field)
     }
     for (index, symbol) in coefficients.enumerated() { meanings[symbol] = .coefficient(index) }
+    let common = term.partners == nil ? CommonOperator(term.equations, symbols: symbols) : nil
+    for (symbol, unknown) in common?.names ?? [:] { meanings[symbol] = .sum(unknown: unknown) }
     var residuals: [CompiledResidual] = []
-    for equation in term.equations {
+    for equation in common?.equations ?? term.equations {
       residuals.append(
         try CompiledResidual(equation, columns: columnSymbols, meanings: meanings))
     }
     self.residuals = residuals
     let plan = JetPlan(
       dimension: variables.count,
-      containing: residuals.flatMap { $0.inputs.compactMap { $0.derivative?.monomial } })
+      containing: residuals.flatMap { $0.inputs.compactMap { $0.derivative?.monomial } },
+      sum: common?.sum)
     self.plan = plan
-    func jet(_ field: DerivativeSymbol, image: Int) -> Slot {
-      guard let channel = plan.channel(of: field.monomial) else {
+    func jet(_ unknown: Int, _ channel: Int?, image: Int) -> Slot {
+      guard let channel else {
         preconditionFailure("a plan carries every derivative it was made for")
       }
-      return .jet(output: field.unknown, channel: channel, image: image)
+      return .jet(output: unknown, channel: channel, image: image)
     }
     slots = residuals.map { residual in
       residual.inputs.map { input in
         switch input {
-        case .field(let field): jet(field, image: 0)
-        case .partnerField(let field): jet(field, image: 1)
+        case .field(let field): jet(field.unknown, plan.channel(of: field.monomial), image: 0)
+        case .sum(let unknown): jet(unknown, plan.sumChannel, image: 0)
+        case .partnerField(let field):
+          jet(field.unknown, plan.channel(of: field.monomial), image: 1)
         case .coefficient(let index): .coefficient(index)
         }
       }
@@ -97,7 +102,7 @@ struct CompiledTerm: Sendable {
       let row = firstRow + number * size * residuals.count
       return ResidualBlock(
         term: index, count: range.count, size: size,
-        rows: residuals.indices.map { row + $0 * size }, inputs: jets.inputJets(coordinates),
+        rows: residuals.indices.map { row + $0 * size }, inputs: jets.scaledInputs(coordinates),
         columns: columns)
     }
   }

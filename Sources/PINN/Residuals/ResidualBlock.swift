@@ -15,7 +15,7 @@ struct ResidualBlock<Scalar: NetworkScalar>: Sendable {
   /// Where each equation's residuals begin in the system's vector of residuals.
   let rows: [Int]
 
-  /// The jets of the inputs, the points' before their partners'; see `JetPropagation.inputJets`.
+  /// The network's inputs, the points' before their partners'; see `JetPropagation.scaledInputs`.
   let inputs: AlignedBuffer<Scalar>
 
   /// Coordinates and data, in Double: `[columns, size]`.

@@ -5,17 +5,20 @@ enum ResidualInput: Hashable, Sendable {
   /// A derivative of an unknown at the residual's own point.
   case field(DerivativeSymbol)
 
+  /// The term's sum of derivatives of an unknown; see ``CommonOperator``.
+  case sum(unknown: Int)
+
   /// A derivative of an unknown at the point's partner, such as the opposite face of a period.
   case partnerField(DerivativeSymbol)
 
   /// A coefficient that is trained along with the network, by its index.
   case coefficient(Int)
 
-  /// The derivative, nil for a coefficient.
+  /// The derivative, nil for a sum and for a coefficient.
   var derivative: DerivativeSymbol? {
     switch self {
     case .field(let derivative), .partnerField(let derivative): derivative
-    case .coefficient: nil
+    case .sum, .coefficient: nil
     }
   }
 }

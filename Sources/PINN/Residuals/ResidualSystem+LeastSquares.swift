@@ -157,7 +157,7 @@ extension ResidualSystem: LeastSquaresModel where Scalar == Double {
     of piece: Piece, at parameters: [Double], residuals: inout [Double],
     _ body: @Sendable (Shard, Range<Int>, UnsafePointer<Double>, UnsafePointer<Double>) -> Void
   ) {
-    let parameters = narrowed(parameters)
+    let parameters = narrowed(parameters, into: parameterMemory)
     residuals.withUnsafeMutableBufferPointer { residuals in
       guard let base = residuals.baseAddress else { return }
       nonisolated(unsafe) let r = base

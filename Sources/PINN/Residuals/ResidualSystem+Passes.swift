@@ -12,15 +12,14 @@ extension ResidualSystem {
   /// - Parameter parameters: The network's flat parameters, then the coefficients.
   /// - Returns: One number for each equation and point, padding included; their squares sum to the loss.
   public func residuals(at parameters: [Double]) -> [Double] {
-    let parameters = narrowed(parameters)
-    let result = AlignedBuffer(count: rowCount, repeating: 0.0)
-    forEachBlock { shard, block in
-      let evaluation = BlockEvaluation(self, shard, block, parameters.pointer)
-      for (e, row) in block.rows.enumerated() {
-        evaluation.residual(e, into: result.pointer + row)
+    let parameters = narrowed(parameters, into: parameterMemory)
+    return residualVector { result in
+      nonisolated(unsafe) let result = result
+      forEachBlock { shard, block in
+        let evaluation = BlockEvaluation(self, shard, block, parameters.pointer)
+        for (e, row) in block.rows.enumerated() { evaluation.residual(e, into: result + row) }
       }
     }
-    return Array(UnsafeBufferPointer(start: result.pointer, count: rowCount))
   }
 
   /// The residuals together with the gradient of half their squared norm.
@@ -28,15 +27,18 @@ extension ResidualSystem {
   /// - Parameter parameters: The network's flat parameters, then the coefficients.
   /// - Returns: r and `Jᵀ r`.
   public func gradient(at parameters: [Double]) -> (residuals: [Double], gradient: [Double]) {
-    let result = AlignedBuffer(count: rowCount, repeating: 0.0)
-    let gradient = sumOverBlocks(at: parameters) { evaluation, coefficients in
-      for (e, row) in evaluation.block.rows.enumerated() {
-        evaluation.residual(e, into: result.pointer + row)
-        evaluation.addAdjoint(e, times: result.pointer + row)
-        evaluation.addCoefficientGradient(e, times: result.pointer + row, to: coefficients)
+    var gradient: [Double] = []
+    let residuals = residualVector { result in
+      nonisolated(unsafe) let result = result
+      gradient = sumOverBlocks(at: parameters) { evaluation, coefficients in
+        for (e, row) in evaluation.block.rows.enumerated() {
+          evaluation.residual(e, into: result + row)
+          evaluation.addAdjoint(e, times: result + row)
+          evaluation.addCoefficientGradient(e, times: result + row, to: coefficients)
+        }
       }
     }
-    return (Array(UnsafeBufferPointer(start: result.pointer, count: rowCount)), gradient)
+    return (residuals, gradient)
   }
 
   /// `Jᵀ v`.
@@ -67,18 +69,18 @@ extension ResidualSystem {
   ///   - parameters: The network's flat parameters.
   /// - Returns: `d²r/dh²` of `r(θ + h·direction)` at h = 0.
   public func secondDerivative(along direction: [Double], at parameters: [Double]) -> [Double] {
-    let parameters = narrowed(parameters)
-    let direction = narrowed(direction)
-    let result = AlignedBuffer(count: rowCount, repeating: 0.0)
-    forEachBlock { shard, block in
-      let evaluation = BlockEvaluation(self, shard, block, parameters.pointer)
-      evaluation.carry(along: direction.pointer, parameters: parameters.pointer)
-      for (e, row) in block.rows.enumerated() {
-        evaluation.secondDerivative(
-          e, direction: direction.pointer, into: result.pointer + row)
+    let parameters = narrowed(parameters, into: parameterMemory)
+    let direction = narrowed(direction, into: directionMemory)
+    return residualVector { result in
+      nonisolated(unsafe) let result = result
+      forEachBlock { shard, block in
+        let evaluation = BlockEvaluation(self, shard, block, parameters.pointer)
+        evaluation.carry(along: direction.pointer, parameters: parameters.pointer)
+        for (e, row) in block.rows.enumerated() {
+          evaluation.secondDerivative(e, direction: direction.pointer, into: result + row)
+        }
       }
     }
-    return Array(UnsafeBufferPointer(start: result.pointer, count: rowCount))
   }
 
   /// Writes the rows of the transposed Jacobian and the residuals.
@@ -91,7 +93,7 @@ extension ResidualSystem {
   func fillTransposedJacobian(
     of piece: Piece, at parameters: [Double], _ jacobian: UnsafeMutablePointer<Scalar>
   ) -> [Double] {
-    let parameters = narrowed(parameters)
+    let parameters = narrowed(parameters, into: parameterMemory)
     let (first, stride) = (piece.rows.lowerBound, piece.rows.count)
     let result = AlignedBuffer(count: stride, repeating: 0.0)
     nonisolated(unsafe) let jacobian = jacobian
@@ -124,7 +126,7 @@ extension ResidualSystem {
     at parameters: [Double],
     seed: @Sendable (BlockEvaluation<Scalar>, UnsafeMutablePointer<Scalar>) -> Void
   ) -> [Double] {
-    let parameters = narrowed(parameters)
+    let parameters = narrowed(parameters, into: parameterMemory)
     parallelFor(count: shards.count, threads: threads) { s in
       let shard = shards[s]
       shard.clearGradient()
@@ -132,8 +134,7 @@ extension ResidualSystem {
         let evaluation = BlockEvaluation(self, shard, blocks[index], parameters.pointer)
         evaluation.clearAdjoint()
         seed(evaluation, shard.gradient.pointer + network.parameterCount)
-        evaluation.jets.reverse(
-          parameters: parameters.pointer, gradient: shard.gradient.pointer)
+        evaluation.jets.reverse(parameters: parameters.pointer, gradient: shard.gradient.pointer)
       }
     }
     return summedGradient()
@@ -148,9 +149,18 @@ extension ResidualSystem {
     return total
   }
 
-  func narrowed(_ values: [Double]) -> AlignedBuffer<Scalar> {
-    let buffer = AlignedBuffer<Scalar>(count: values.count, repeating: 0)
-    Scalar.narrow(values, to: buffer.pointer, count: values.count)
-    return buffer
+  /// Numbers in the system's precision, in memory that is used again by the next call.
+  func narrowed(_ values: [Double], into memory: AlignedBuffer<Scalar>) -> AlignedBuffer<Scalar> {
+    precondition(values.count == memory.count, "a vector has a number for each parameter")
+    Scalar.narrow(values, to: memory.pointer, count: values.count)
+    return memory
+  }
+
+  /// Makes a vector of one number for each residual, all of which `body` writes.
+  private func residualVector(_ body: (UnsafeMutablePointer<Double>) -> Void) -> [Double] {
+    Array(unsafeUninitializedCapacity: rowCount) { buffer, count in
+      if let base = buffer.baseAddress { body(base) }
+      count = rowCount
+    }
   }
 }

@@ -34,6 +34,9 @@ public final class ResidualSystem<Scalar: NetworkScalar>: @unchecked Sendable {
   /// What each residual is multiplied by, zero for the padding; see ``weigh(_:)``.
   let factors: AlignedBuffer<Double>
 
+  /// Working memory for a point and a direction in parameter space.
+  let parameterMemory, directionMemory: AlignedBuffer<Scalar>
+
   /// Working memory for products of the Jacobian with itself.
   var packed: [PackedRows?] = [nil, nil]
 
@@ -78,6 +81,8 @@ public final class ResidualSystem<Scalar: NetworkScalar>: @unchecked Sendable {
     rowCount = row
     factors = AlignedBuffer(count: row, repeating: 0)
     let parameterCount = network.parameterCount + coefficients.count
+    parameterMemory = AlignedBuffer(count: parameterCount, repeating: 0)
+    directionMemory = AlignedBuffer(count: parameterCount, repeating: 0)
     shards = (0..<Self.shardCount).map { shard in
       Shard(
         blocks: Array(stride(from: shard, to: blocks.count, by: Self.shardCount)),
@@ -135,7 +140,7 @@ public final class ResidualSystem<Scalar: NetworkScalar>: @unchecked Sendable {
       if values.count < valueCount { values = AlignedBuffer(count: valueCount, repeating: 0) }
     }
 
-    func clearGradient() { gradient.pointer.update(repeating: 0, count: gradient.count) }
+    func clearGradient() { gradient.pointer.clear(count: gradient.count) }
 
     /// Room for the derivatives of a block's residuals.
     func jacobianRows(count: Int) -> UnsafeMutablePointer<Scalar> {

@@ -95,7 +95,7 @@ public final class FieldEvaluator: @unchecked Sendable {
     let jets = JetPropagation<Double>(
       network: network, plan: plan, points: blockSize, reversible: false)
     return stride(from: 0, to: points[0].count, by: blockSize).map { start in
-      jets.inputJets(points.map { Array($0[start..<min(start + blockSize, $0.count)]) })
+      jets.scaledInputs(points.map { Array($0[start..<min(start + blockSize, $0.count)]) })
     }
   }
 }
