@@ -192,29 +192,77 @@ static void FN(jet_reverse)(int activation, const limbeck_jet_plan *plan, size_t
 }
 #undef FOR_EACH_ACTIVATION
 
-static void FN(jet_jacobian)(size_t channels, size_t out, size_t in, size_t points,
-                             const T *adjoint, const T *input, T *rows, T *biases, size_t stride) {
-  for (size_t o = 0; o < out; o++) {
-    const T *bar = adjoint + o * channels * points;
-    memcpy(biases + o * stride, bar, points * sizeof(T));
+// The rows of `count` outputs, whose adjoints stay in registers while the inputs pass by. `channels` and
+// `count` are constants at every call.
+INLINE void FN(jacobian_rows)(const size_t channels, const size_t count, size_t in, size_t points,
+                              const T *adjoint, const T *input, T *rows, size_t stride) {
+  for (size_t p = 0; p < points; p += LANES) {
+    V bar[2 * 5];
+    for (size_t o = 0; o < count; o++) {
+      for (size_t c = 0; c < channels; c++) {
+        bar[o * channels + c] = LOAD(adjoint + (o * channels + c) * points + p);
+      }
+    }
     for (size_t i = 0; i < in; i++) {
-      const T *x = input + i * channels * points;
-      T *row = rows + (o * in + i) * stride;
-      for (size_t p = 0; p < points; p += LANES) {
-        V sum = LOAD(bar + p) * LOAD(x + p);
+      const T *x = input + i * channels * points + p;
+      for (size_t o = 0; o < count; o++) {
+        V sum = bar[o * channels] * LOAD(x);
         for (size_t c = 1; c < channels; c++) {
-          sum = FMA(LOAD(bar + c * points + p), LOAD(x + c * points + p), sum);
+          sum = FMA(bar[o * channels + c], LOAD(x + c * points), sum);
         }
-        STORE(row + p, sum);
+        STORE(rows + (o * in + i) * stride + p, sum);
       }
     }
   }
+}
+
+// The same for any number of channels.
+static void FN(jacobian_row)(size_t channels, size_t in, size_t points, const T *adjoint,
+                             const T *input, T *rows, size_t stride) {
+  for (size_t i = 0; i < in; i++) {
+    const T *x = input + i * channels * points;
+    for (size_t p = 0; p < points; p += LANES) {
+      V sum = LOAD(adjoint + p) * LOAD(x + p);
+      for (size_t c = 1; c < channels; c++) {
+        sum = FMA(LOAD(adjoint + c * points + p), LOAD(x + c * points + p), sum);
+      }
+      STORE(rows + i * stride + p, sum);
+    }
+  }
+}
+
+static void FN(jet_jacobian)(size_t channels, size_t out, size_t in, size_t points,
+                             const T *adjoint, const T *input, T *rows, T *biases, size_t stride) {
+  for (size_t o = 0; o < out; o++) {
+    memcpy(biases + o * stride, adjoint + o * channels * points, points * sizeof(T));
+  }
+#define CALL(number, count)                                                                        \
+  case number:                                                                                     \
+    FN(jacobian_rows)(number, count, in, points, bars, input, target, stride);                     \
+    break;
+  for (size_t o = 0; o < out; o += 2) {
+    const T *bars = adjoint + o * channels * points;
+    T *target = rows + o * in * stride;
+    if (channels > 5) {
+      FN(jacobian_row)(channels, in, points, bars, input, target, stride);
+      if (o + 1 < out) {
+        FN(jacobian_row)(channels, in, points, bars + channels * points, input,
+                         target + in * stride, stride);
+      }
+    } else if (o + 1 < out) {
+      switch (channels) { CALL(1, 2) CALL(2, 2) CALL(3, 2) CALL(4, 2) CALL(5, 2) }
+    } else {
+      switch (channels) { CALL(1, 1) CALL(2, 1) CALL(3, 1) CALL(4, 1) CALL(5, 1) }
+    }
+  }
+#undef CALL
 }
 
 // The products of a plan are those of its transposed table, read the other way round:
 // target * right = weight * left.
 static void FN(jet_multiply)(const limbeck_jet_plan *plan, size_t units, size_t points, const T *x,
                              size_t x_step, const T *y, size_t y_step, T *out, size_t out_step) {
+  if (FN(multiply_by_squares)(plan, units, points, x, x_step, y, y_step, out, out_step)) return;
   size_t row = plan->channels * points;
   V sum[LIMBECK_JET_MAX_CHANNELS];
   for (size_t unit = 0; unit < units; unit++) {
@@ -235,6 +283,10 @@ static void FN(jet_multiply)(const limbeck_jet_plan *plan, size_t units, size_t 
 static void FN(jet_multiply_reverse)(const limbeck_jet_plan *plan, size_t units, size_t points,
                                      const T *out_adjoint, size_t out_step, const T *y,
                                      size_t y_step, T *x_adjoint, size_t x_step) {
+  if (FN(multiply_by_squares_reverse)(plan, units, points, out_adjoint, out_step, y, y_step,
+                                      x_adjoint, x_step)) {
+    return;
+  }
   size_t row = plan->channels * points;
   for (size_t unit = 0; unit < units; unit++) {
     for (size_t p = 0; p < points; p += LANES) {

@@ -129,6 +129,66 @@ INLINE void FN(forward_squares_in_h)(int activation, const int first, const int 
   }
 }
 
+// out += x y, where (x y)_i = x_0 y_i + x_i y_0 and (x y)_k adds sum over i of w_ki x_i y_i.
+INLINE void FN(multiply_squares)(const int first, const int second, const limbeck_jet_plan *plan,
+                                 size_t units, size_t points, const T *x, size_t x_step, const T *y,
+                                 size_t y_step, T *out, size_t out_step) {
+  const size_t row = (1 + first + second) * points;
+  for (size_t unit = 0; unit < units; unit++) {
+    for (size_t p = 0; p < points; p += LANES) {
+      const T *left = x + unit * x_step * row + p, *right = y + unit * y_step * row + p;
+      T *target = out + unit * out_step * row + p;
+      V x0 = LOAD(left), y0 = LOAD(right), product[3];
+      STORE(target, FMA(x0, y0, LOAD(target)));
+      for (int i = 0; i < first; i++) {
+        size_t at = (1 + i) * points;
+        V xi = LOAD(left + at), yi = LOAD(right + at);
+        product[i] = xi * yi;
+        STORE(target + at, FMA(x0, yi, FMA(xi, y0, LOAD(target + at))));
+      }
+      for (int k = 0; k < second; k++) {
+        size_t at = (1 + first + k) * points;
+        V sum = FMA(x0, LOAD(right + at), FMA(LOAD(left + at), y0, LOAD(target + at)));
+        for (int i = 0; i < first; i++) {
+          sum = FMA(product[i], SPLAT(plan->squares[k * first + i]), sum);
+        }
+        STORE(target + at, sum);
+      }
+    }
+  }
+}
+
+INLINE void FN(multiply_squares_reverse)(const int first, const int second,
+                                         const limbeck_jet_plan *plan, size_t units, size_t points,
+                                         const T *out_adjoint, size_t out_step, const T *y,
+                                         size_t y_step, T *x_adjoint, size_t x_step) {
+  const size_t row = (1 + first + second) * points;
+  for (size_t unit = 0; unit < units; unit++) {
+    for (size_t p = 0; p < points; p += LANES) {
+      const T *bars = out_adjoint + unit * out_step * row + p, *right = y + unit * y_step * row + p;
+      T *target = x_adjoint + unit * x_step * row + p;
+      V y0 = LOAD(right), sum = FMA(LOAD(bars), y0, LOAD(target)), weighted[3];
+      for (int i = 0; i < first; i++) weighted[i] = SPLAT(0);
+      for (int k = 0; k < second; k++) {
+        size_t at = (1 + first + k) * points;
+        V bar = LOAD(bars + at);
+        sum = FMA(bar, LOAD(right + at), sum);
+        STORE(target + at, FMA(bar, y0, LOAD(target + at)));
+        for (int i = 0; i < first; i++) {
+          weighted[i] = FMA(bar, SPLAT(plan->squares[k * first + i]), weighted[i]);
+        }
+      }
+      for (int i = 0; i < first; i++) {
+        size_t at = (1 + i) * points;
+        V bar = LOAD(bars + at), yi = LOAD(right + at);
+        sum = FMA(bar, yi, sum);
+        STORE(target + at, FMA(bar, y0, FMA(weighted[i], yi, LOAD(target + at))));
+      }
+      STORE(target, sum);
+    }
+  }
+}
+
 // The shapes of plans that have kernels of their own, (first, second).
 #define FOR_EACH_SHAPE(call)                                                                       \
   call(0, 0) call(1, 0) call(1, 1) call(2, 1) call(2, 2) call(3, 1)
@@ -165,6 +225,36 @@ static int FN(reverse_by_squares)(int activation, const limbeck_jet_plan *plan, 
                                   size_t points, const T *z, const T *a, T *adjoint) {
   if (!plan->squares || plan->powers_of_h != 1) return 0;
 #define CALL(m, n) RUN_SHAPE(FN(reverse_squares), m, n, plan, units, points, z, a, adjoint)
+  FOR_EACH_SHAPE(CALL)
+#undef CALL
+  return 0;
+}
+#undef RUN_SHAPE
+
+// Products of jets likewise, for any activation.
+#define RUN_SHAPE(kernel, first_count, second_count, ...)                                          \
+  if (plan->first == first_count && plan->second == second_count) {                                \
+    kernel(first_count, second_count, plan, units, points, __VA_ARGS__);                           \
+    return 1;                                                                                      \
+  }
+
+static int FN(multiply_by_squares)(const limbeck_jet_plan *plan, size_t units, size_t points,
+                                   const T *x, size_t x_step, const T *y, size_t y_step, T *out,
+                                   size_t out_step) {
+  if (!plan->squares || plan->powers_of_h != 1) return 0;
+#define CALL(m, n) RUN_SHAPE(FN(multiply_squares), m, n, x, x_step, y, y_step, out, out_step)
+  FOR_EACH_SHAPE(CALL)
+#undef CALL
+  return 0;
+}
+
+static int FN(multiply_by_squares_reverse)(const limbeck_jet_plan *plan, size_t units,
+                                           size_t points, const T *out_adjoint, size_t out_step,
+                                           const T *y, size_t y_step, T *x_adjoint,
+                                           size_t x_step) {
+  if (!plan->squares || plan->powers_of_h != 1) return 0;
+#define CALL(m, n)                                                                                 \
+  RUN_SHAPE(FN(multiply_squares_reverse), m, n, out_adjoint, out_step, y, y_step, x_adjoint, x_step)
   FOR_EACH_SHAPE(CALL)
 #undef CALL
   return 0;

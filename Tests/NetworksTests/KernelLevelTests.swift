@@ -117,6 +117,9 @@ struct KernelLevelTests {
               plan.squares = isByTables ? nil : weights.baseAddress
               kernels.forward(Int32(activation.rawValue), &plan, units, points, z, &a)
               kernels.reverse(Int32(activation.rawValue), &plan, units, points, z, a, &bars)
+              // One factor of all products is the first unit.
+              kernels.multiply(&plan, units, points, z, 1, seeds, 0, &a, 1)
+              kernels.multiply_reverse(&plan, units, points, seeds, 1, z, 0, &bars, 1)
             }
           }
         }
@@ -124,6 +127,38 @@ struct KernelLevelTests {
       }
       // A dozen roundings of products of standard normal numbers.
       for (x, y) in zip(results[0], results[1]) { #expect(abs(x - y) < 1e-12) }
+    }
+  }
+
+  @Test("rows of a layer's Jacobian are sums over channels", arguments: levels, 1...7)
+  func jacobian(level: InstructionSet, channels: Int) throws {
+    let kernels = try #require(limbeck_jets_f64_at(Int32(level.rawValue))).pointee
+    let (points, stride, inputs) = (32, 48, 3)
+    for outputs in 1...4 {
+      var random = RandomStream(seed: UInt64(outputs))
+      let adjoint = (0..<outputs * channels * points).map { _ in random.normal() }
+      let x = (0..<inputs * channels * points).map { _ in random.normal() }
+      var rows = [Double](repeating: 7, count: outputs * inputs * stride)
+      var biases = [Double](repeating: 7, count: outputs * stride)
+      kernels.jacobian(channels, outputs, inputs, points, adjoint, x, &rows, &biases, stride)
+      for o in 0..<outputs {
+        for p in 0..<stride {
+          // Beyond the points nothing is written.
+          let isPoint = p < points
+          #expect(
+            biases[o * stride + p] == (isPoint ? adjoint[o * channels * points + p] : 7))
+          for i in 0..<inputs {
+            let plain = Statistics.sum(
+              (0..<channels).map {
+                isPoint
+                  ? adjoint[(o * channels + $0) * points + p] * x[(i * channels + $0) * points + p]
+                  : 7 / Double(channels)
+              })
+            // A few products of standard normal numbers.
+            #expect(abs(rows[(o * inputs + i) * stride + p] - plain) < 1e-13)
+          }
+        }
+      }
     }
   }
 
