@@ -82,7 +82,8 @@ struct TrainingOptionsTests {
     let automatic = try scratch.limbeck("train", "r.yaml", "--out", "a")
     #expect(
       automatic.errors.hasPrefix(
-        "training 67 parameters, Levenberg-Marquardt with geodesic acceleration (chosen by size)\n")
+        "training 67 parameters, Levenberg-Marquardt with geodesic acceleration (chosen: "
+          + "second-order steps are cheap at this size)\n")
     )
     try scratch.write(
       HeatRecipe.replacing("steps: 20", with: "optimizer: adam 200 then ssbroyden 20"),

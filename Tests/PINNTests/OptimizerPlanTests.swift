@@ -107,4 +107,14 @@ struct OptimizerPlanTests {
     #expect(plan(4000, 50_000) == "soap 1000 then ssbroyden")
     #expect(plan(200_000, 50_000) == "soap 1000 then lbfgs")
   }
+
+  @Test func `a chosen plan has a reason, a stated one has none`() throws {
+    func reason(_ settings: String) throws -> String? {
+      try Trainer(try Recipe(parsing: text(settings)), threads: 1).planReason
+    }
+    #expect(try reason("time: 1") == "second-order steps are cheap at this size")
+    #expect(
+      try reason("precision: single") == "single precision is too short for second-order steps")
+    #expect(try reason("optimizer: lm") == nil)
+  }
 }

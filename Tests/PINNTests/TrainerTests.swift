@@ -132,7 +132,8 @@ struct TrainerTests {
       parsing: Array(try Data(contentsOf: URL(fileURLWithPath: path + "/checkpoint/state.json"))))
     #expect(!stored.parameters.contains { !$0.isFinite })
     let resumed = try Trainer(try recipe(text), threads: 1, resuming: stored)
-    #expect(resumed.summary(.steps).loss == best)
+    // The rate has exploded by the first record, at step 100: the best place was before it.
+    #expect(resumed.summary(.steps).loss < best)
   }
 
   @Test func `an ensemble tells the middle, the ends and the spread`() throws {

@@ -45,11 +45,10 @@ struct TrainingSession {
   /// Trains, showing the progress.
   func train(_ console: Console) throws -> TrainingSummary {
     let trainer = run.trainer
-    let isChosen = trainer.recipe.training.optimizer == nil
     for warning in run.trainer.recipe.problem.warnings { console.say("warning: \(warning)") }
     console.say(
       "training \(trainer.checkpoint.parameters.count) parameters, \(trainer.plan.title)"
-        + (isChosen ? " (chosen by size)" : ""))
+        + (trainer.planReason.map { " (chosen: \($0))" } ?? ""))
     console.detail(
       "seed \(trainer.recipe.training.seed), \(InstructionSet.current.name) instructions, "
         + "files in \(directory.path)")

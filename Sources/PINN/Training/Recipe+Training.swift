@@ -30,6 +30,18 @@ extension Recipe {
         precision: training.precision)
   }
 
+  /// Why the sizes suggest that plan; nil where the recipe states its own.
+  ///
+  /// - Parameter network: The network.
+  /// - Returns: The reason, in a few words.
+  func planReason(_ network: Network) -> String? {
+    guard training.optimizer == nil else { return nil }
+    return SecondOrderCost(
+      parameters: network.parameterCount, residuals: residualEstimate,
+      precision: training.precision
+    ).description
+  }
+
   /// Number of residuals without those of measurements, which are few beside a problem's points.
   private var residualEstimate: Int {
     training.interiorPoints * problem.equations.count

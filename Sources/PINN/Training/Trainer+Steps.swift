@@ -102,10 +102,20 @@ extension Trainer {
     // A gain of a thousandth or less is noise of the points, not progress.
     let isGain = checkpoint.bestLoss.map { record.heldOutLoss < $0 * 0.999 } ?? true
     checkpoint.recordsWithoutGain = isGain ? 0 : checkpoint.recordsWithoutGain + 1
-    if record.heldOutLoss < checkpoint.bestLoss ?? .infinity {
-      checkpoint.bestLoss = record.heldOutLoss
-      checkpoint.best = checkpoint.parameters
-    }
+    keep(record.heldOutLoss)
+  }
+
+  /// Remembers the parameters if they are the best before the first record.
+  ///
+  /// Large steps of a first-order method may explode before it: something is kept even then.
+  func keepEarly() {
+    keep(Statistics.sum(heldOut.termLosses(at: checkpoint.parameters)))
+  }
+
+  private func keep(_ loss: Double) {
+    guard loss < checkpoint.bestLoss ?? .infinity else { return }
+    checkpoint.bestLoss = loss
+    checkpoint.best = checkpoint.parameters
   }
 
   /// Puts the best parameters in place of those that led nowhere, so that they can be stored.

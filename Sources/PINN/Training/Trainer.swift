@@ -26,6 +26,9 @@ public final class Trainer {
   /// The methods of optimisation: the recipe's, or those that its sizes suggest.
   public let plan: OptimizerPlan
 
+  /// Why the sizes suggested ``plan``; nil where the recipe states it.
+  public let planReason: String?
+
   /// What each entry of ``TrainingRecord/terms`` is.
   public let termNames: [String]
 
@@ -66,6 +69,7 @@ public final class Trainer {
     network = recipe.makeNetwork()
     random = RandomStream(seed: UInt64(bitPattern: Int64(recipe.training.seed)))
     plan = recipe.plan(network)
+    planReason = recipe.planReason(network)
     if settings.precision == .single,
       plan.stages.contains(where: { $0.method == .levenbergMarquardt })
     {
@@ -139,7 +143,11 @@ public final class Trainer {
       checkpoint.step += 1
       checkpoint.stageSteps += 1
       checkpoint.seconds = before + Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
-      if checkpoint.step % method.recordInterval == 0, let end = try look(report) { return end }
+      if checkpoint.step % method.recordInterval == 0 {
+        if let end = try look(report) { return end }
+      } else if checkpoint.step < method.recordInterval, checkpoint.step.nonzeroBitCount == 1 {
+        keepEarly()
+      }
       if let length = plan.stages[checkpoint.stage].steps, checkpoint.stageSteps >= length,
         !startNextStage()
       {
