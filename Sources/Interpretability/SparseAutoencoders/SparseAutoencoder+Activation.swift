@@ -18,8 +18,8 @@ extension SparseAutoencoder {
     /// batch end as this one, with what their choice amounts to on average.
     case jumpReLU(thresholds: [Float])
 
-    /// `max(0, exp(r) (a − c) + m)` where a is positive, else 0, c being the encoder's bias.
-    case gated(encoderBias: [Float], magnitudeBias: [Float], logGain: [Float])
+    /// `max(0, exp(r) a + c)` where a is positive, else 0, with log gains r and offsets c.
+    case gated(offsets: [Float], logGains: [Float])
   }
 }
 
@@ -35,9 +35,9 @@ extension SparseAutoencoder.Activation {
       keepLargest(row, count: count, k: k, byMagnitude: true, scratch)
     case .jumpReLU(let thresholds):
       for j in 0..<count { row[j] = row[j] > max(0, thresholds[j]) ? row[j] : 0 }
-    case .gated(let bias, let magnitude, let gain):
+    case .gated(let offsets, let logGains):
       for j in 0..<count {
-        row[j] = row[j] > 0 ? max(0, exp(gain[j]) * (row[j] - bias[j]) + magnitude[j]) : 0
+        row[j] = row[j] > 0 ? max(0, exp(logGains[j]) * row[j] + offsets[j]) : 0
       }
     }
   }

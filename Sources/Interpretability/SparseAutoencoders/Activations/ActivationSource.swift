@@ -8,8 +8,8 @@ public protocol ActivationSource {
   /// Width of what is encoded.
   var inputWidth: Int { get }
 
-  /// Width of what is decoded; the input's for an autoencoder.
-  var outputWidth: Int { get }
+  /// Width of what is decoded, for a transcoder; nil for an autoencoder, which decodes its input.
+  var targetWidth: Int? { get }
 
   /// Fills the batch of a step.
   ///

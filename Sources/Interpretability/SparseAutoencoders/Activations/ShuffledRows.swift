@@ -29,8 +29,8 @@ public struct ShuffledRows: ActivationSource {
   /// Width of what is encoded.
   public var inputWidth: Int { inputs.width }
 
-  /// Width of what is decoded.
-  public var outputWidth: Int { targets?.width ?? inputs.width }
+  /// Width of what is decoded, for a transcoder.
+  public var targetWidth: Int? { targets?.width }
 
   /// Shuffles a table.
   ///

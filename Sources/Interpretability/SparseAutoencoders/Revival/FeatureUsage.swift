@@ -9,6 +9,9 @@ struct FeatureUsage: Sendable, Codable, Equatable {
   /// Samples recorded so far.
   private(set) var samples = 0
 
+  /// Number of features.
+  var count: Int { silence.count }
+
   init(featureCount: Int) {
     silence = Array(repeating: 0, count: featureCount)
     energy = Array(repeating: 0, count: featureCount)

@@ -13,8 +13,8 @@ internal import Tensors
 /// climbs to such a direction: FastICA's cubic rule, Hyvärinen & Oja (1997),
 /// [doi:10.1162/neco.1997.9.7.1483](https://doi.org/10.1162/neco.1997.9.7.1483), on one side of zero.
 /// Where one and the same feature is active in most of the tail, that feature stands for two true ones
-/// and the residuals only tell them apart; then its part is added back, and the direction is one of the
-/// two.
+/// and the residuals only tell them apart; then its part is added back, and each of the two gets a
+/// feature: left to themselves, the old one would stay between them.
 struct ResidualPursuit {
   /// What is left of each sample, `[rows, outputWidth]`; found directions are taken out.
   private var residuals: Matrix<Float>
@@ -29,12 +29,24 @@ struct ResidualPursuit {
   typealias Activity = (feature: Int, value: Float)
 
   /// A direction to decode to, and one to encode with.
-  typealias Directions = (decoder: [Float], encoder: [Float])
+  struct Directions {
+    var decoder: [Float]
+    var encoder: [Float]
+  }
+
+  /// Where a dead feature starts anew, and where the feature does that stood for two.
+  struct Finding {
+    var directions: Directions
+    var partner: (feature: Int, directions: Directions)?
+  }
 
   private static let iterations = 12
 
-  /// Directions that are tried for one feature.
-  private static let attempts = 30
+  /// Climbs from different samples, the highest of which counts.
+  private static let starts = 2
+
+  /// How often a direction that some feature already stands for is taken out, to look for another.
+  private static let rounds = 5
 
   /// A feature stands for directions whose cosine with its own exceeds this.
   private static let known: Float = 0.7
@@ -50,44 +62,77 @@ struct ResidualPursuit {
   /// - Parameters:
   ///   - parameters: The present decoder.
   ///   - random: Where the iteration begins.
-  /// - Returns: Unit vectors; nil where nothing is left.
+  /// - Returns: Unit vectors; nil where no feature is missing.
   mutating func next(
     _ parameters: ParameterArray, _ random: inout RandomStream
-  ) -> Directions? {
-    for _ in 0..<Self.attempts {
-      guard let (found, isNew) = climb(parameters, &random) else { return nil }
-      if isNew { return found }
+  ) -> Finding? {
+    for _ in 0..<Self.rounds {
+      let climbs = (0..<Self.starts).compactMap { _ in climb(&random) }
+      guard let best = climbs.max(by: { $0.weight < $1.weight }) else { return nil }
+      let found = finding(best, parameters)
+      remove(best)
+      if parameters.largestCosine(with: best.direction) < Self.known { return found }
     }
     return nil
   }
 
-  /// A direction, and whether no feature stands for it yet.
-  private mutating func climb(
-    _ parameters: ParameterArray, _ random: inout RandomStream
-  ) -> (Directions, isNew: Bool)? {
+  /// A direction, the samples' projections on it and the cubes of the positive ones.
+  private struct Climb {
+    var direction: [Float]
+    var projections: [Float] = []
+    var weights: [Float] = []
+
+    /// The fourth moment of the tail.
+    var weight: Float { zip(projections, weights).reduce(0) { $0 + $1.0 * $1.1 } }
+  }
+
+  private func climb(_ random: inout RandomStream) -> Climb? {
     guard let start = draw(&random) else { return nil }
-    var direction = residuals.row(start)
-    scaleToUnit(&direction, count: direction.count)
-    var tail = tailWeights(direction)
+    var climb = Climb(direction: residuals.row(start))
+    scaleToUnit(&climb.direction, count: climb.direction.count)
+    project(&climb)
     for _ in 0..<Self.iterations {
-      direction = Self.weightedSum(residuals, tail.weights)
-      scaleToUnit(&direction, count: direction.count)
-      tail = tailWeights(direction)
+      climb.direction = Self.weightedSum(residuals, climb.weights)
+      scaleToUnit(&climb.direction, count: climb.direction.count)
+      project(&climb)
     }
-    var decoder = Self.weightedSum(residuals, tail.weights)
-    if let partner = partner(tail.weights) {
-      let share = partner.value
-      let row = parameters.decoderRow(partner.feature)
+    return climb
+  }
+
+  private func finding(_ climb: Climb, _ parameters: ParameterArray) -> Finding {
+    guard let partner = partner(climb.weights) else {
+      return Finding(directions: directions(climb.weights, nil, parameters))
+    }
+    // On the other side of zero lies the partner's other half.
+    var others = climb.projections.map { $0 < 0 ? -$0 * $0 * $0 : 0 }
+    for row in others.indices where !codes[row].contains(where: { $0.feature == partner }) {
+      others[row] = 0
+    }
+    return Finding(
+      directions: directions(climb.weights, partner, parameters),
+      partner: (partner, directions(others, partner, parameters)))
+  }
+
+  /// The mean of what is left of samples, with a feature's part added back.
+  private func directions(
+    _ weights: [Float], _ partner: Int?, _ parameters: ParameterArray
+  ) -> Directions {
+    var decoder = Self.weightedSum(residuals, weights)
+    if let partner {
+      let share = weights.indices.reduce(Float(0)) { sum, row in
+        guard weights[row] > 0 else { return sum }
+        return codes[row].reduce(sum) { $1.feature == partner ? $0 + weights[row] * $1.value : $0 }
+      }
+      let row = parameters.decoderRow(partner)
       for i in decoder.indices { decoder[i] += share * row[i] }
     }
     scaleToUnit(&decoder, count: decoder.count)
-    var encoder = decoder
-    if !parameters.layout.centresInput {
-      encoder = Self.weightedSum(inputs, tail.weights)
-      scaleToUnit(&encoder, count: encoder.count)
+    guard !parameters.layout.centresInput else {
+      return Directions(decoder: decoder, encoder: decoder)
     }
-    remove(direction, tail.projections)
-    return ((decoder, encoder), parameters.largestCosine(with: direction) < Self.known)
+    var encoder = Self.weightedSum(inputs, weights)
+    scaleToUnit(&encoder, count: encoder.count)
+    return Directions(decoder: decoder, encoder: encoder)
   }
 
   private func draw(_ random: inout RandomStream) -> Int? {
@@ -110,16 +155,16 @@ struct ResidualPursuit {
     return row
   }
 
-  /// The projections on a direction, and the cubes of the positive ones.
-  private func tailWeights(_ direction: [Float]) -> (projections: [Float], weights: [Float]) {
+  private func project(_ climb: inout Climb) {
     let (rows, width) = (residuals.rows, residuals.columns)
     var projections = [Float](repeating: 0, count: rows)
     residuals.withUnsafePointer {
       Float.gemv(
-        transpose: false, m: rows, n: width, alpha: 1, a: $0, lda: width, x: direction, beta: 0,
-        y: &projections)
+        transpose: false, m: rows, n: width, alpha: 1, a: $0, lda: width, x: climb.direction,
+        beta: 0, y: &projections)
     }
-    return (projections, projections.map { $0 > 0 ? $0 * $0 * $0 : 0 })
+    climb.weights = projections.map { $0 > 0 ? $0 * $0 * $0 : 0 }
+    climb.projections = projections
   }
 
   private static func weightedSum(_ table: Matrix<Float>, _ weights: [Float]) -> [Float] {
@@ -132,27 +177,24 @@ struct ResidualPursuit {
     return sum
   }
 
-  /// The feature that is active in more than half of the tail, and its weighted activation there.
-  private func partner(_ weights: [Float]) -> Activity? {
-    var mass: [Int: (weight: Float, activation: Float)] = [:]
-    var total: Float = 0
+  /// The feature that is active in more than half of the tail.
+  private func partner(_ weights: [Float]) -> Int? {
+    var mass: [Int: Float] = [:]
     for (row, weight) in weights.enumerated() where weight > 0 {
-      total += weight
-      for (feature, value) in codes[row] {
-        let known = mass[feature] ?? (0, 0)
-        mass[feature] = (known.weight + weight, known.activation + weight * value)
-      }
+      for (feature, _) in codes[row] { mass[feature, default: 0] += weight }
     }
-    // At most one feature of a sparse code is expected there; of several the first is as good as any.
-    let found = mass.filter { $0.value.weight > total / 2 }.keys.min()
-    return found.flatMap { feature in mass[feature].map { (feature, $0.activation) } }
+    let half = weights.reduce(0, +) / 2
+    // A sparse code has at most one there as a rule; of several the first is as good as any.
+    return mass.filter { $0.value > half }.keys.min()
   }
 
-  private mutating func remove(_ direction: [Float], _ projections: [Float]) {
+  private mutating func remove(_ climb: Climb) {
     let (rows, width) = (residuals.rows, residuals.columns)
     residuals.withUnsafeMutablePointer { residuals in
-      for row in 0..<rows where projections[row] > 0 {
-        for i in 0..<width { residuals[row * width + i] -= projections[row] * direction[i] }
+      for row in 0..<rows where climb.projections[row] > 0 {
+        for i in 0..<width {
+          residuals[row * width + i] -= climb.projections[row] * climb.direction[i]
+        }
       }
     }
   }

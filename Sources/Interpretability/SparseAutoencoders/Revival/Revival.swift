@@ -1,11 +1,11 @@
 /// What becomes of dead features: those that no sample activates, and those that hardly matter.
 public struct Revival: Sendable, Codable, Equatable {
   /// Samples without activity after which a feature counts as dead.
-  public var deadAfter = 50_000
+  public var deadAfter = 20_000
 
   /// A feature is dead, too, when the mean of its squared activation falls below this share of the
   /// median feature's.
-  public var leastUsage = 0.3
+  public var leastUsage = 0.1
 
   /// Samples between two occasions at which dead features start anew; nil for never.
   public var restartEvery: Int? = 20_000
@@ -14,22 +14,23 @@ public struct Revival: Sendable, Codable, Equatable {
   public var restartUntil = 0.85
 
   /// The most features that start anew at one occasion.
-  public var restartLimit = 64
+  public var restartLimit = 32
 
   /// The weight α of the loss by which dead features learn what the live ones leave, AuxK; zero for
   /// none.
-  public var auxiliaryWeight = 0.0
+  public var auxiliaryWeight = 0.3
 
   /// Dead features that a sample may use for it; nil for half of the output's width.
   public var auxiliaryCount: Int?
 
-  /// The usual means: restarts without AuxK.
+  /// The usual means: restarts and AuxK.
   public init() {}
 
   /// No revival.
   public static var none: Revival {
     var revival = Revival()
     revival.restartEvery = nil
+    revival.auxiliaryWeight = 0
     return revival
   }
 }

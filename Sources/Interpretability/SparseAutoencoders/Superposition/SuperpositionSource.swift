@@ -10,8 +10,8 @@ public struct SuperpositionSource: ActivationSource {
   /// Width of the samples.
   public var inputWidth: Int { model.features.columns }
 
-  /// Width of the samples.
-  public var outputWidth: Int { model.features.columns }
+  /// None: an autoencoder decodes its input.
+  public var targetWidth: Int? { nil }
 
   /// Draws from a model.
   ///

@@ -36,6 +36,9 @@ final class BatchGradient: @unchecked Sendable {
   /// revival of dead features: `[planes][rows][outputStride]`.
   private let residuals: AlignedBuffer<Float>
 
+  /// What the rule needs of each feature at this step.
+  private let derived: AlignedBuffer<Float>
+
   let rowsPerBlock: Int
   let blocks: [RowBlock]
   private let byFeature: FeatureEntries
@@ -45,6 +48,9 @@ final class BatchGradient: @unchecked Sendable {
 
   /// Below it nothing was among the largest of the last batch; see ``chooseLargestOfBatch(_:)``.
   private var candidateBound: Float = 0
+
+  /// The smallest activation that the last batch kept, where a batch chooses; nil if it kept all.
+  private(set) var smallestKept: Float?
 
   private static let blockLimit = 8
   private static let smallestBlock = 32
@@ -73,6 +79,7 @@ final class BatchGradient: @unchecked Sendable {
     preactivations = AlignedBuffer(count: rows * layout.featureStride, repeating: 0)
     residuals = AlignedBuffer(
       count: (prefixes.count + 1) * rows * layout.outputStride, repeating: 0)
+    derived = AlignedBuffer(count: layout.featureStride, repeating: 0)
     let perBlock = max(Self.smallestBlock, (rows + Self.blockLimit - 1) / Self.blockLimit)
     rowsPerBlock = perBlock
     let extraVectors = rule.vectorCount - 1
@@ -115,7 +122,8 @@ final class BatchGradient: @unchecked Sendable {
     nonisolated(unsafe) let targets = targets
     let step = RuleStep(
       parameters: parameters, norms: norms.map { UnsafePointer($0.pointer) }, strength: strength,
-      candidateBound: candidateBound)
+      derived: derived.pointer, candidateBound: candidateBound)
+    rule.prepare(parameters, derived.pointer)
     if let budget = rule.batchBudget {
       parallelFor(count: blocks.count, threads: threads) { encode(blocks[$0], inputs, step) }
       chooseLargestOfBatch(budget * rowCount, step)
@@ -187,12 +195,14 @@ final class BatchGradient: @unchecked Sendable {
     var ranks = sizes()
     if ranks.count < budget && step.candidateBound > 0 {
       let all = RuleStep(
-        parameters: step.parameters, norms: step.norms, strength: step.strength, candidateBound: 0)
+        parameters: step.parameters, norms: step.norms, strength: step.strength,
+        derived: step.derived, candidateBound: 0)
       parallelFor(count: blocks.count, threads: threads) { activate(blocks[$0], all) }
       ranks = sizes()
     }
     guard ranks.count > budget else {
       candidateBound = 0
+      smallestKept = nil
       return
     }
     let smallest = ranks.withUnsafeMutableBufferPointer { buffer in
@@ -212,6 +222,7 @@ final class BatchGradient: @unchecked Sendable {
       }
     }
     candidateBound = smallest * 0.8
+    smallestKept = smallest
   }
 
   private func decode(
@@ -312,6 +323,7 @@ final class BatchGradient: @unchecked Sendable {
     sparseKernels.gather_sum(
       count, byFeature.rows.pointer + first, byFeature.slopes.pointer + first, centred.pointer,
       layout.inputStride, layout.inputStride, layout.isTied ? 1 : 0, gradient.encoderRow(feature))
+    if let norms = step.norms { addNormSlopes(feature, norm: norms[feature], step) }
     if staysOnSphere {
       let row = step.parameters.decoderRow(feature)
       let along = Float(innerProduct(decoderRow, row, count: layout.outputStride))
@@ -322,6 +334,21 @@ final class BatchGradient: @unchecked Sendable {
       gradient.vector(vector + 1)[feature] = range.reduce(0) { $0 + slopes.pointer[$1] }
     }
     squares.pointer[feature] = blocks.reduce(0) { $0 + $1.squares.pointer[feature] }
+  }
+
+  /// What a penalty on activity adds along a decoder row.
+  private func addNormSlopes(_ feature: Int, norm: Float, _ step: RuleStep) {
+    let punished = UInt32(prefixes.count * rowCount)
+    var sum: Float = 0
+    for entry in byFeature.entries(of: feature)
+    where byFeature.residualRows.pointer[entry] < punished {
+      sum += rule.normSlope(
+        byFeature.values.pointer[entry], norm: norm, strength: step.strength)
+    }
+    guard sum != 0 else { return }
+    let (target, row) = (gradient.decoderRow(feature), step.parameters.decoderRow(feature))
+    let share = sum / (Float(rowCount) * norm)
+    for i in 0..<layout.outputStride { target[i] += share * row[i] }
   }
 
   /// `Σ residuals`, less what the bias takes off the inputs where it does.

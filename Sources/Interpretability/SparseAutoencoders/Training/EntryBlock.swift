@@ -30,6 +30,8 @@ final class EntryBlock: @unchecked Sendable {
   /// Room for a row of preactivations weighted by the decoder's norms.
   let weighted: AlignedBuffer<Float>
 
+  private var extraRoom = AlignedBuffer<Float>(count: 0, repeating: 0)
+
   /// Number of entries.
   private(set) var count = 0
 
@@ -91,6 +93,12 @@ final class EntryBlock: @unchecked Sendable {
     }
     starts.pointer[rowCount] = kept
     count = kept
+  }
+
+  /// Memory for so many numbers, until it is asked for again.
+  func room(for count: Int) -> UnsafeMutablePointer<Float> {
+    if extraRoom.count < count { extraRoom = AlignedBuffer(count: 2 * count, repeating: 0) }
+    return extraRoom.pointer
   }
 
   /// Where a row's entries lie.

@@ -69,4 +69,12 @@ struct ParameterArray: Sendable {
       return max(largest, abs(Float(product)) / norm)
     }
   }
+
+  /// Scales all numbers down so that their norm is at most `limit`.
+  func shorten(to limit: Double) {
+    let norm = innerProduct(buffer.pointer, buffer.pointer, count: layout.count).squareRoot()
+    guard norm > limit else { return }
+    let factor = Float(limit / norm)
+    for i in 0..<layout.count { buffer.pointer[i] *= factor }
+  }
 }

@@ -29,6 +29,12 @@ public struct SparseAutoencoderPlan: Sendable, Codable, Equatable {
   /// Whether the encoder is the decoder.
   public var isTied = false
 
+  /// What is done to the activations before; the trained weights undo it.
+  public var normalization = Normalization.none
+
+  /// What the training starts with.
+  public var initialization = Initialization()
+
   /// How long the decoder's rows are.
   public var decoderNorm = DecoderNorm.unit
 
@@ -60,6 +66,8 @@ public struct SparseAutoencoderPlan: Sendable, Codable, Equatable {
     self.variant = variant
     self.featureCount = featureCount
     self.samples = samples
+    // AuxK alone keeps TopK's features alive, and recovered more of known ones than restarts did.
+    if case .topK = variant { revival.restartEvery = nil }
   }
 
   /// Steps of the whole training.

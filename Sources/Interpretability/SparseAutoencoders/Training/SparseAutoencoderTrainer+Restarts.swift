@@ -2,7 +2,7 @@ internal import Tensors
 
 extension SparseAutoencoderTrainer {
   /// Samples whose residuals say where features are missing.
-  private static let pursuedRows = 8192
+  private static let pursuedRows = 4096
 
   /// Whether dead features are to start anew before the next step.
   var isRestartDue: Bool {
@@ -22,18 +22,30 @@ extension SparseAutoencoderTrainer {
     guard !dead.isEmpty, !live.isEmpty else { return }
     var random = stream.child(1).child(step)
     var pursuit = try pursuit()
-    let encoderNorm = live.reduce(0) { $0 + parameters.encoderNorm($1) } / Float(live.count)
-    let decoderNorm = live.reduce(0) { $0 + parameters.decoderNorm($1) } / Float(live.count)
     for feature in dead {
-      guard let (decoder, encoder) = pursuit.next(parameters, &random) else { return }
-      let encoderRow = parameters.encoderRow(feature)
-      for i in encoder.indices { encoderRow[i] = encoderNorm * encoder[i] }
-      let decoderRow = parameters.decoderRow(feature)
-      for i in decoder.indices { decoderRow[i] = decoderNorm * decoder[i] }
-      parameters.averageVectors(of: live, into: feature)
-      adam.restart(feature, like: live)
-      usage.restart(feature)
+      guard let found = pursuit.next(parameters, &random) else { return }
+      restart(feature, found.directions, like: live)
+      if let partner = found.partner { restart(partner.feature, partner.directions, like: live) }
     }
+  }
+
+  private func restart(
+    _ feature: Int, _ directions: ResidualPursuit.Directions, like live: [Int]
+  ) {
+    let share = 1 / Float(live.count)
+    let encoderNorm = share * live.reduce(0) { $0 + parameters.encoderNorm($1) }
+    let decoderNorm = share * live.reduce(0) { $0 + parameters.decoderNorm($1) }
+    for (i, component) in directions.decoder.enumerated() {
+      parameters.decoderRow(feature)[i] = decoderNorm * component
+    }
+    if !layout.isTied {
+      for (i, component) in directions.encoder.enumerated() {
+        parameters.encoderRow(feature)[i] = encoderNorm * component
+      }
+    }
+    parameters.averageVectors(of: live, into: feature)
+    adam.restart(feature, like: live)
+    usage.restart(feature)
   }
 
   private func pursuit() throws(ActivationSourceError) -> ResidualPursuit {

@@ -32,8 +32,19 @@ public final class SparseAutoencoderTrainer {
   var adam: AdamState
   var usage: FeatureUsage
   private let threads: Int
+  private let norms: AlignedBuffer<Float>?
+
+  /// The coefficient of the penalty, before its warm-up.
+  private(set) var strength: Double
+
+  /// The running mean of the smallest activation that batches kept, where a batch chooses.
+  private(set) var threshold: Float = 0
   private var source: any ActivationSource
   private var batch: ActivationBatch
+
+  /// What the plan's normalisation does to inputs and outputs; nil for nothing.
+  let inputMap: AffineMap?
+  let outputMap: AffineMap?
 
   /// Prepares a training.
   ///
@@ -41,28 +52,71 @@ public final class SparseAutoencoderTrainer {
   ///   - plan: What is trained and how.
   ///   - source: Where the batches come from.
   ///   - threads: Workers; the result does not depend on them.
-  /// - Throws: ``ActivationSourceError`` if the first samples cannot be had.
-  public init(
+  /// - Throws: ``SparseAutoencoderError`` if the plan makes no sense or the first samples cannot be had.
+  public convenience init(
     _ plan: SparseAutoencoderPlan, source: any ActivationSource,
     threads: Int = defaultThreadCount
-  ) throws(ActivationSourceError) {
+  ) throws(SparseAutoencoderError) {
+    var source = source
+    var first: ActivationBatch
+    do {
+      first = try Self.firstSamples(of: &source, plan)
+    } catch {
+      throw .activations(error)
+    }
+    var maps: (input: AffineMap?, output: AffineMap?) = (nil, nil)
+    if plan.normalization != .none {
+      do {
+        maps.input = try AffineMap(plan.normalization, fittedTo: first.inputs)
+        maps.output =
+          if let targets = first.targets {
+            try AffineMap(plan.normalization, fittedTo: targets)
+          } else {
+            maps.input
+          }
+      } catch {
+        throw .normalization(error)
+      }
+    }
+    try self.init(plan, source: source, threads: threads, maps: maps)
+    var targets = first.targets ?? first.inputs
+    outputMap?.apply(to: &targets)
+    initialize(targets)
+  }
+
+  /// Makes room for a training whose parameters are still zero.
+  init(
+    _ plan: SparseAutoencoderPlan, source: any ActivationSource, threads: Int,
+    maps: (input: AffineMap?, output: AffineMap?)
+  ) throws(SparseAutoencoderError) {
+    try plan.check(isTranscoder: source.targetWidth != nil)
     let rule = plan.variant.rule
     self.plan = plan
     self.source = source
     self.threads = threads
+    (inputMap, outputMap) = maps
     layout = ParameterLayout(
-      inputWidth: source.inputWidth, outputWidth: source.outputWidth,
+      inputWidth: source.inputWidth, outputWidth: source.targetWidth ?? source.inputWidth,
       featureCount: plan.featureCount, vectorCount: rule.vectorCount, isTied: plan.isTied,
-      centresInput: true)
+      centresInput: source.targetWidth == nil)
     parameters = ParameterArray(layout)
     adam = AdamState(layout)
     stream = RandomStream(seed: plan.seed)
     usage = FeatureUsage(featureCount: plan.featureCount)
-    batch = ActivationBatch(rows: plan.batchRows, inputWidth: source.inputWidth)
+    batch = ActivationBatch(
+      rows: plan.batchRows, inputWidth: source.inputWidth, targetWidth: source.targetWidth)
+    norms =
+      plan.decoderNorm == .free ? AlignedBuffer(count: plan.featureCount, repeating: 0) : nil
+    strength = rule.penalty?.start ?? 0
     gradient = BatchGradient(
       layout: layout, rule: rule, rows: plan.batchRows,
       staysOnSphere: plan.decoderNorm == .unit, threads: threads)
-    initialize(rule)
+  }
+
+  /// Goes on with the state of an earlier training.
+  func restore(strength: Double, threshold: Float) {
+    self.strength = strength
+    self.threshold = threshold
   }
 
   /// Takes one step.
@@ -74,10 +128,12 @@ public final class SparseAutoencoderTrainer {
     if isRestartDue { try restartDeadFeatures() }
     try fillBatch(step: step)
     let loss = evaluate(revival: auxiliaryLoss)
+    if let limit = plan.gradientLimit { gradient.gradient.shorten(to: limit) }
     adam.update(
       parameters, gradient: gradient.gradient,
       rate: plan.learningRate * plan.schedule(at: step, of: plan.steps),
       keepsUnitDecoder: plan.decoderNorm == .unit, threads: threads)
+    adapt(to: loss)
     usage.record(
       gradient.squares.pointer, rows: plan.batchRows, memory: plan.revival.deadAfter)
     return loss
@@ -85,23 +141,60 @@ public final class SparseAutoencoderTrainer {
 
   /// The autoencoder as it is now.
   public var autoencoder: SparseAutoencoder {
-    SparseAutoencoder(
+    let trained = SparseAutoencoder(
       encoder: parameters.encoderMatrix, encoderBias: parameters.vectorElements(0),
       directions: parameters.decoderMatrix, outputBias: parameters.outputBiasElements,
-      activation: plan.variant.rule.activation(parameters), centresInput: layout.centresInput)
+      activation: activation, centresInput: layout.centresInput)
+    let unit = plan.decoderNorm == .free ? trained.withUnitDirections : trained
+    guard let inputMap, let outputMap else { return unit }
+    return unit.folding(input: inputMap, output: outputMap)
+  }
+
+  private var activation: SparseAutoencoder.Activation {
+    plan.variant.rule.activation(parameters)
+      ?? .jumpReLU(
+        thresholds: (0..<layout.featureCount).map {
+          plan.decoderNorm == .unit ? threshold : threshold / parameters.decoderNorm($0)
+        })
+  }
+
+  /// The share of the penalty that its warm-up has reached.
+  private var warmth: Double {
+    plan.penaltyWarmup > 0
+      ? min(1, Double(step + 1) / (plan.penaltyWarmup * Double(plan.steps))) : 1
+  }
+
+  private func adapt(to loss: BatchLoss) {
+    if warmth == 1, let penalty = plan.variant.rule.penalty {
+      strength = penalty.adapted(strength, l0: loss.l0)
+    }
+    if let smallest = gradient.smallestKept {
+      // In the beginning the mean is that of all steps so far.
+      threshold += max(0.01, 1 / Float(step)) * (smallest - threshold)
+    }
   }
 
   /// Reads the batch of a step.
   func fillBatch(step: Int) throws(ActivationSourceError) {
     try source.fill(&batch, step: step)
+    inputMap?.apply(to: &batch.inputs)
+    if var targets = batch.targets {
+      outputMap?.apply(to: &targets)
+      batch.targets = targets
+    }
   }
 
   /// The loss of the batch that was read, and its gradient.
   @discardableResult
   func evaluate(revival: AuxiliaryLoss?) -> BatchLoss {
-    gradient.evaluate(
+    if let norms {
+      for feature in 0..<layout.featureCount {
+        norms.pointer[feature] = parameters.decoderNorm(feature)
+      }
+    }
+    return gradient.evaluate(
       inputs: batch.inputs, targets: batch.targets ?? batch.inputs, parameters: parameters,
-      revival: revival)
+      norms: norms, strength: Float(strength * warmth), revival: revival)
   }
 
   private var auxiliaryLoss: AuxiliaryLoss? {
@@ -113,20 +206,5 @@ public final class SparseAutoencoderTrainer {
       features: dead.map(UInt32.init),
       count: min(dead.count, revival.auxiliaryCount ?? max(1, layout.outputWidth / 2)),
       weight: Float(revival.auxiliaryWeight))
-  }
-
-  private func initialize(_ rule: any SparsityRule) {
-    var random = stream.child(0)
-    let rows = Matrix<Float>.randomUnitRows(
-      layout.featureCount, width: layout.outputWidth, &random)
-    for feature in 0..<layout.featureCount {
-      let row = rows.row(feature)
-      parameters.decoderRow(feature).update(from: row, count: row.count)
-      parameters.encoderRow(feature).update(from: row, count: row.count)
-    }
-    for vector in 0..<layout.vectorCount {
-      parameters.vector(vector).update(
-        repeating: rule.initialValue(ofVector: vector), count: layout.featureCount)
-    }
   }
 }

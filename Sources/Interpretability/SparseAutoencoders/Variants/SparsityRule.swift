@@ -23,8 +23,15 @@ protocol SparsityRule: Sendable {
   /// What a vector starts as.
   func initialValue(ofVector vector: Int) -> Float
 
-  /// How preactivations become features once training is over.
-  func activation(_ parameters: ParameterArray) -> SparseAutoencoder.Activation
+  /// How preactivations become features once training is over; nil where a threshold replaces the
+  /// choice from a batch.
+  func activation(_ parameters: ParameterArray) -> SparseAutoencoder.Activation?
+
+  /// Computes once for each step what rows need for each feature: ``RuleStep/derived``.
+  func prepare(_ parameters: ParameterArray, _ derived: UnsafeMutablePointer<Float>)
+
+  /// The slope of a row's penalty along the norm of a decoder row, where norms are free.
+  func normSlope(_ value: Float, norm: Float, strength: Float) -> Float
 
   /// Appends a row's active entries.
   ///
@@ -51,6 +58,9 @@ extension SparsityRule {
   var ranksFeatures: Bool { false }
   var penalty: SparsityPenalty? { nil }
   func initialValue(ofVector vector: Int) -> Float { 0 }
+  func activation(_ parameters: ParameterArray) -> SparseAutoencoder.Activation? { nil }
+  func prepare(_ parameters: ParameterArray, _ derived: UnsafeMutablePointer<Float>) {}
+  func normSlope(_ value: Float, norm: Float, strength: Float) -> Float { 0 }
   func differentiate(_ row: RowSlopes, _ step: RuleStep) -> Double { 0 }
 }
 
@@ -64,6 +74,9 @@ struct RuleStep: @unchecked Sendable {
 
   /// The coefficient of the penalty.
   let strength: Float
+
+  /// What the rule prepared for each feature.
+  let derived: UnsafePointer<Float>
 
   /// Preactivations at or below it cannot be among the batch's largest, as far as anyone guesses.
   let candidateBound: Float

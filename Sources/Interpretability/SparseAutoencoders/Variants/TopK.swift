@@ -21,7 +21,7 @@ public struct TopK: Sendable, Codable, Equatable {
 extension TopK: SparsityRule {
   var ranksFeatures: Bool { true }
 
-  func activation(_ parameters: ParameterArray) -> SparseAutoencoder.Activation { .topK(k) }
+  func activation(_ parameters: ParameterArray) -> SparseAutoencoder.Activation? { .topK(k) }
 
   func activate(
     _ preactivations: UnsafePointer<Float>, _ step: RuleStep, into entries: EntryBlock

@@ -40,3 +40,23 @@ extension EntryBlock {
     return value * norms[Int(features.pointer[entry])]
   }
 }
+
+extension EntryBlock {
+  /// Appends the preactivations of a row above a bound; where decoder rows have norms of their own and
+  /// features compete, it is what they contribute that is compared.
+  func appendAbove(_ preactivations: UnsafePointer<Float>, bound: Float, _ step: RuleStep) {
+    let featureCount = step.featureCount
+    guard bound > 0, let norms = step.norms else {
+      return appendRow(limit: featureCount) { features, values in
+        sparseKernels.select_above(preactivations, featureCount, nil, bound, features, values)
+      }
+    }
+    for j in 0..<featureCount { weighted.pointer[j] = preactivations[j] * norms[j] }
+    appendRow(limit: featureCount) { features, values in
+      let found = sparseKernels.select_above(
+        weighted.pointer, featureCount, nil, bound, features, values)
+      for i in 0..<found { values[i] = preactivations[Int(features[i])] }
+      return found
+    }
+  }
+}
