@@ -59,8 +59,9 @@ let package = Package(
       name: "Reporting", dependencies: ["RunStore", "Tensors", "CCairo"], swiftSettings: strict),
     .target(
       name: "Limbeck",
-      dependencies: ["Tensors", "RunStore", "Symbolic", "Networks", "PINN", "Interpretability"],
-      swiftSettings: strict),
+      dependencies: [
+        "Tensors", "RunStore", "Symbolic", "Networks", "PINN", "Interpretability", "Reporting",
+      ], swiftSettings: strict),
     .executableTarget(
       name: "LimbeckCLI",
       dependencies: [

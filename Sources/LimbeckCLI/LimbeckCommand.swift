@@ -13,7 +13,10 @@ struct LimbeckCommand: ParsableCommand {
       limbeck distill data.csv --target y    equations for a column of a table
       """,
     version: limbeckVersion,
-    subcommands: [RunCommand.self, TrainCommand.self, DistillCommand.self, EvaluateCommand.self])
+    subcommands: [
+      RunCommand.self, TrainCommand.self, DistillCommand.self, EvaluateCommand.self,
+      PlotCommand.self, ReportCommand.self,
+    ])
 
   static func main() {
     Interruption.listen()

@@ -74,7 +74,10 @@ struct UsageTests {
     (["train", "r.yaml", "s.yaml"], "Unexpected argument 's.yaml'", "train"),
     (["trian", "r.yaml", "--out", "b"], "Unknown command 'trian'. Did you mean 'train'?", ""),
     (["help", "distil"], "Unknown command 'distil'. Did you mean 'distill'?", ""),
-    (["frobnicate"], "Unknown command 'frobnicate'. Known are run, train, distill, evaluate.", ""),
+    (
+      ["frobnicate"],
+      "Unknown command 'frobnicate'. Known are run, train, distill, evaluate, plot, report.", ""
+    ),
     (["--colour"], "Unknown option '--colour'", ""),
   ])
   func `the sentence names the option`(
@@ -88,7 +91,7 @@ struct UsageTests {
   }
 
   @Test(arguments: [
-    [], ["run"], ["train"], ["distill"], ["evaluate"],
+    [], ["run"], ["train"], ["distill"], ["evaluate"], ["plot"], ["report"],
   ])
   func `every command explains itself`(command: [String]) throws {
     let help = try CommandLineTool.run(command + ["--help"], in: CommandLineTool.root)

@@ -69,4 +69,29 @@ struct RenderingTests {
     #expect(
       picture.pixels == [3, 3, 4, 4, 3, 3, 4, 4, 1, 1, 2, 2, 1, 1, 2, 2])
   }
+
+  @Test func `samples at unequal distances keep their places`() throws {
+    // Ones below 0.1, zeros above; three of the five samples are in the first tenth.
+    let grid = SamplingGrid(sides: [
+      .init(name: "x", coordinates: [0, 0.05, 0.1, 0.55, 1]),
+      .init(name: "y", lower: 0, upper: 1, count: 2),
+    ])
+    let ones = zip(grid.column("x") ?? [], grid.column("y") ?? []).map { x, _ in
+      x < 0.2 ? 1.0 : 0
+    }
+    let field = SampledField(unknown: "u", grid: grid, network: ones, reference: ones)
+    let image = try PixelImage(
+      png: try ComparisonFigure([field], with: .reference).rendered(as: .png, scale: 1))
+    let high = ColorMap.sequential[1].hex
+    let row = image.height / 2
+    let first = try #require((0..<image.width).first { image.pixel($0, row) == high })
+    let end = try #require((first..<image.width).first { image.pixel($0, row) != high })
+    let low = try #require(
+      (end..<image.width).first {
+        image.pixel($0, row) != ColorMap.sequential[0].hex
+      })
+    // The border lies half way between the samples at 0.1 and 0.55; cells are 1/512 wide, pixels
+    // more than ten of them.
+    #expect(abs(Double(end - first) / Double(low - first) - 0.325) < 0.02)
+  }
 }

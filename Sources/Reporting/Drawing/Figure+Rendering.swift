@@ -1,4 +1,5 @@
 internal import CCairo
+internal import RunStore
 
 extension Figure {
   /// Draws the figure into a file's bytes; the same figure gives the same bytes.
@@ -20,9 +21,13 @@ extension Figure {
   }
 
   private func renderedPixels(_ theme: Theme, _ scale: Double) throws(RenderingError) -> [UInt8] {
-    let surface = cairo_image_surface_create(
-      CAIRO_FORMAT_RGB24, Int32((size.width * scale).rounded(.up)),
-      Int32((size.height * scale).rounded(.up)))
+    let (width, height) = (
+      (size.width * scale).rounded(.up), (size.height * scale).rounded(.up)
+    )
+    guard max(width, height) <= Self.pixelLimit else {
+      throw .cairo("\(NumberFormat.short(max(width, height))) pixels are too many")
+    }
+    let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
     defer { cairo_surface_destroy(surface) }
     try RenderingError.check(cairo_surface_status(surface))
     try paint(surface, theme, scale: scale)
@@ -31,6 +36,9 @@ extension Figure {
       cairo_surface_write_to_png_stream(surface, ByteSink.write, sink.closure))
     return sink.bytes
   }
+
+  /// The greatest side of a picture that cairo holds.
+  private static var pixelLimit: Double { 32_767 }
 
   private typealias Surface = (ByteSink, FigureSize) -> OpaquePointer?
 

@@ -56,11 +56,14 @@ public struct ComparisonFigure: Figure {
     zip(field.network, field.values(of: counterpart) ?? []).map { $0 - $1 }
   }
 
-  private func differenceTitle(_ field: SampledField) -> MathText {
-    let words = MathText("network \u{2212} \(counterpart.rawValue)")
-    guard let error = field.relativeL2(to: counterpart) else { return words }
-    return words + ", rel. " + .squaredNorm + " " + MathText(short: error)
+  /// How far apart the two are.
+  private func distance(_ field: SampledField) -> MathText {
+    let word: MathText = counterpart == .reference ? "error" : "difference"
+    guard let distance = field.relativeL2(to: counterpart) else { return word }
+    return word + ", relative " + .squaredNorm + " " + MathText(short: distance)
   }
+
+  private var differenceName: MathText { MathText("network \u{2212} \(counterpart.rawValue)") }
 }
 
 // MARK: - Two variables
@@ -78,10 +81,11 @@ extension ComparisonFigure {
     let panels = [
       FieldMap(field.grid, field.network, shared).panel(title, theme),
       FieldMap(field.grid, other, shared).panel(MathText(counterpart.rawValue), theme),
-      FieldMap(field.grid, difference, error).panel(differenceTitle(field), theme),
+      FieldMap(field.grid, difference, error).panel(distance(field), theme),
     ]
     let bars = [
-      shared.bar("", for: [field.network, other]), error.bar("", for: [difference]),
+      shared.bar("", for: [field.network, other]),
+      error.bar(differenceName, for: [difference]),
     ]
     let margins = panels.map { $0.margins(on: canvas, in: area) }
     let top = margins.map(\.top).max() ?? 0
@@ -122,12 +126,12 @@ extension ComparisonFigure {
     let pens = [Pen(theme.palette[0], width: 2.5), Pen(theme.accent, width: 1.5, dashes: [5, 3])]
     let panels = [
       PlotPanel(
-        title: field.name, horizontal: horizontal,
+        title: field.grid.slice, horizontal: horizontal,
         vertical: Axis(field.name, ValueRange.covering([field.network, other])).padded(by: 0.06),
         marks: [.line(x: x, y: field.network, pens[0]), .line(x: x, y: other, pens[1])]),
       PlotPanel(
-        title: differenceTitle(field), horizontal: horizontal,
-        vertical: Axis("difference", ValueRange.covering([difference])).padded(by: 0.06),
+        title: distance(field), horizontal: horizontal,
+        vertical: Axis(differenceName, ValueRange.covering([difference])).padded(by: 0.06),
         marks: [.line(x: x, y: difference, Pen(theme.palette[0], width: 1.5))]),
     ]
     let legend = Legend(entries: [

@@ -134,7 +134,8 @@ public struct HeatMapFigure: Figure {
   private func drawColumnName(
     _ name: String, on canvas: Canvas, x: Double, y: Double, _ theme: Theme
   ) {
-    let text = canvas.truncated(MathText(name: name), to: top - 44, size: TextSize.tick)
+    let text = canvas.truncated(
+      MathText(name: name), to: hasUprightNames ? top - 52 : cell.width, size: TextSize.tick)
     guard hasUprightNames else {
       canvas.draw(text, at: Point(x: x, y: y), .middle, size: TextSize.tick, theme.ink)
       return

@@ -34,7 +34,8 @@ extension ReportPage {
     figcaption { color: var(--muted); font-size: .9rem; margin-top: .25rem; }
     pre { overflow-x: auto; background: var(--grid); padding: .8rem 1rem; border-radius: .5rem;
       font-size: .85rem; }
-    @media (max-width: 40rem) { img { max-width: none; width: 38rem; } }
+    /* A phone scrolls a wide figure sideways rather than shrink its letters away. */
+    @media (max-width: 40rem) { img { max-width: 38rem; } }
     """
   }
 

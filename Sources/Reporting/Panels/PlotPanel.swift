@@ -57,7 +57,7 @@ struct PlotPanel {
     drawVertical(beside, on: canvas, frame, theme)
     let rise = beside.factor != nil && hasVerticalLabels ? TextSize.tick + 9 : 7
     canvas.draw(
-      canvas.truncated(title, to: frame.width + 30, size: TextSize.title),
+      canvas.truncated(title, to: frame.width + 12, size: TextSize.title),
       at: Point(x: frame.center.x, y: frame.y - rise), .middle, size: TextSize.title, theme.ink)
   }
 

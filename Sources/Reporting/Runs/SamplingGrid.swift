@@ -5,16 +5,32 @@ public struct SamplingGrid: Sendable, Equatable {
     /// The variable.
     public let name: String
 
+    /// The samples in ascending order.
+    public let coordinates: [Double]
+
     /// Where it begins.
-    public let lower: Double
+    public var lower: Double { coordinates[0] }
 
     /// Where it ends.
-    public let upper: Double
+    public var upper: Double { coordinates[count - 1] }
 
-    /// Number of samples, ends included.
-    public let count: Int
+    /// Number of samples.
+    public var count: Int { coordinates.count }
 
-    /// Lays samples along a variable.
+    /// Places samples along a variable.
+    ///
+    /// - Parameters:
+    ///   - name: The variable.
+    ///   - coordinates: Two or more samples in ascending order.
+    public init(name: String, coordinates: [Double]) {
+      precondition(
+        coordinates.count > 1 && zip(coordinates, coordinates.dropFirst()).allSatisfy { $0 < $1 },
+        "a side has an extent")
+      self.name = name
+      self.coordinates = coordinates
+    }
+
+    /// Places samples at equal distances along a variable.
     ///
     /// - Parameters:
     ///   - name: The variable.
@@ -22,16 +38,12 @@ public struct SamplingGrid: Sendable, Equatable {
     ///   - upper: Where it ends.
     ///   - count: Number of samples, ends included.
     public init(name: String, lower: Double, upper: Double, count: Int) {
-      precondition(lower < upper && count > 1, "a side has an extent")
-      self.name = name
-      self.lower = lower
-      self.upper = upper
-      self.count = count
-    }
-
-    /// The samples in order.
-    public var coordinates: [Double] {
-      (0..<count).map { lower + (upper - lower) * Double($0) / Double(count - 1) }
+      self.init(
+        name: name,
+        coordinates: (0..<count).map {
+          // Exact at the upper end too, where conditions hold.
+          $0 == count - 1 ? upper : lower + (upper - lower) * Double($0) / Double(count - 1)
+        })
     }
   }
 

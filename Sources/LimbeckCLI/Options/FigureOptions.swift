@@ -1,0 +1,6 @@
+public import ArgumentParser
+public import Limbeck
+
+extension ImageFormat: ExpressibleByArgument {}
+
+extension Theme: ExpressibleByArgument {}
