@@ -42,3 +42,18 @@ public struct Distillation: Sendable {
   /// The equation to believe.
   public var bestEquation: DistilledEquation? { best.map { front[$0] } }
 }
+
+extension Distillation {
+  /// The least loss of its equations.
+  var leastLoss: Double { front.map(\.loss).min() ?? .infinity }
+
+  /// The distillation with what an earlier search of fewer rows spent.
+  ///
+  /// A search that goes on goes on from the earlier one, whose rows are all that there are at its start.
+  func adding(_ earlier: Distillation) -> Distillation {
+    Distillation(
+      target: target, variables: variables, seed: seed, rows: rows, confirmedRows: confirmedRows,
+      evaluations: earlier.evaluations + evaluations, loss: loss,
+      seconds: earlier.seconds + seconds, end: end, front: front, best: best, state: earlier.state)
+  }
+}

@@ -17,10 +17,10 @@ public import Symbolic
 /// on the number of threads.
 public struct Distiller: Sendable {
   /// What is to be explained, and by what.
-  public let table: SearchTable
+  public private(set) var table: SearchTable
 
   /// The shape of the grid that the table's rows form, nil for scattered rows.
-  public let gridShape: [Int]?
+  public private(set) var gridShape: [Int]?
 
   /// The operators and limits of the search.
   public let grammar: Grammar
@@ -64,6 +64,9 @@ public struct Distiller: Sendable {
   public var confirmation: RowConfirmation?
 
   /// Who is asked where the equations of the front disagree; nil where no one can be.
+  ///
+  /// A search that met its target with equations that the answers refute goes on with these as rows more, as
+  /// long as its budget lasts.
   public var oracle: TeacherOracle?
 
   /// Where an earlier search of the same table and grammar ended; nil to start.
@@ -114,6 +117,33 @@ public struct Distiller: Sendable {
   public func run(
     shouldStop: () -> Bool = { false }, report: (Progress) -> Void = { _ in }
   ) throws(SearchError) -> Distillation {
+    let (found, refutation) = try search(shouldStop: shouldStop, report: report)
+    guard let refutation, let next = searching(refutation, after: found) else { return found }
+    let again = try next.run(shouldStop: shouldStop, report: report)
+    // What was left may have been too little to come as far as the first search did.
+    return again.leastLoss < found.leastLoss ? again.adding(found) : found
+  }
+
+  /// The search of a table with more rows, in what the budget leaves; nil if it leaves nothing.
+  private func searching(_ wider: SearchTable, after found: Distillation) -> Distiller? {
+    var next = self
+    next.table = wider
+    next.gridShape = nil
+    next.resuming = nil
+    next.budget.evaluations = budget.evaluations.map { $0 - found.evaluations }
+    next.budget.seconds = budget.seconds.map { $0 - found.seconds }
+    let isSpent = next.budget.evaluations ?? 1 <= 0 || next.budget.seconds ?? 1 <= 0
+    return isSpent ? nil : next
+  }
+
+  /// Searches the table as it is.
+  ///
+  /// - Returns: What was found, and the rows of the table with others that none of the equations is exact
+  ///   in, though they are in the table's; nil if one is, or none can be told.
+  /// - Throws: As ``run(shouldStop:report:)`` does.
+  private func search(
+    shouldStop: () -> Bool, report: (Progress) -> Void
+  ) throws(SearchError) -> (found: Distillation, refutation: SearchTable?) {
     let loss = grammar.loss ?? .l2
     let original = try table.searching(searchedTarget).measured(by: loss)
     let table = table.measured(by: loss)
@@ -161,12 +191,16 @@ public struct Distiller: Sendable {
     let sampled = examiner.front(result.hallOfFame.front, resolution: polish.loss ?? 0)
     let rows = confirmation ?? (loss == .l2 ? disputed(sampled, table) : nil)
     let front = rows?.confirmed(sampled, resolution: polish.loss ?? 0) ?? sampled
-    return Distillation(
+    let found = Distillation(
       target: table.targetName.name, variables: table.variables.map(\.name), seed: seed,
       rows: table.rowCount, confirmedRows: rows?.rowCount,
       evaluations: result.counts.evaluations, loss: loss, seconds: seconds,
       end: isProved || polish.isDone ? .targetReached : result.stop, front: front,
       best: EquationSelection.best(of: front, teacherLoss: teacherLoss), state: search.state)
+    let isRefuted =
+      polish.isDone && !isProved && confirmation == nil
+      && front.allSatisfy { $0.loss > polish.loss ?? 0 }
+    return (found, isRefuted ? try rows?.table(of: table.targetName) : nil)
   }
 
   /// The table's rows and those where equations disagree; nil where no one can be asked.

@@ -19,8 +19,8 @@ final class BatchDirectory: Sendable {
   ///
   /// - Parameters:
   ///   - path: The common directory.
-  ///   - distillers: The searches; each directory has the name of a target. Those that go on begin where they
-  ///     ended.
+  ///   - distillers: The searches; each directory has the name of a target. Those that were begun go on
+  ///     where they ended.
   ///   - shared: The options.
   ///   - resuming: Whether to continue those that were begun.
   /// - Throws: `RunDirectoryError` for results that are there, or what the directories throw.
@@ -31,10 +31,15 @@ final class BatchDirectory: Sendable {
       throw RunDirectoryError.occupied(path: path)
     }
     self.path = path
+    let places = distillers.map { "\(path)/\($0.table.targetName)" }
+    let areKept = places.map { place in
+      resuming && FileSystem.exists("\(place)/\(RunFile.manifest.relativePath)")
+    }
+    guard !resuming || areKept.contains(true) else {
+      throw DistillationError.noState(path: path, isFinished: false)
+    }
     var members: [OutputDirectory] = []
-    for index in distillers.indices {
-      let place = "\(path)/\(distillers[index].table.targetName)"
-      let isKept = resuming && FileSystem.exists("\(place)/\(RunFile.manifest.relativePath)")
+    for (index, (place, isKept)) in zip(places, areKept).enumerated() {
       let member = try OutputDirectory(
         place, shared: shared, seed: distillers[index].seed, resuming: isKept)
       if isKept { try member.resume(&distillers[index]) }

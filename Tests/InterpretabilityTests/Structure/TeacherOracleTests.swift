@@ -94,4 +94,36 @@ struct TeacherOracleTests {
     #expect(asked[0].front.map(\.equation) == asked[1].front.map(\.equation))
     #expect(asked[0].front.map(\.loss) == asked[1].front.map(\.loss))
   }
+
+  @Test("what the answers refute is searched again with them, whatever the threads")
+  func searchesAgain() throws {
+    // At whole numbers this is x^2.
+    let teacher = try ExpressionField("x^2 + sin(pi*x)", ["x"])
+    let whole = (0...10).map(Double.init)
+    func result(threads: Int, asking: Bool) throws -> Distillation {
+      var distiller = Distiller(
+        table: try SearchTable(
+          variables: ["x"], columns: [whole], targetName: "u",
+          target: teacher.sample(at: [whole]).value.values),
+        gridShape: [11], grammar: try Grammar(named: "trigonometric"),
+        // As for a neuron, which has no error; the sines of multiples of pi are some 1e-15.
+        budget: SearchBudget(evaluations: 400_000, targetLoss: 1e-24), threads: threads)
+      if asking {
+        distiller.oracle = TeacherOracle(
+          teacher, at: [(0..<4096).map { 10 * (Double($0) + 0.5) / 4096 }])
+      }
+      return try distiller.run()
+    }
+    let misled = try result(threads: 1, asking: false)
+    #expect(misled.bestEquation?.equation.description == "x^2")
+    #expect(misled.end == .targetReached)
+    let asked = try [1, 2].map { try result(threads: $0, asking: true) }
+    for result in asked {
+      #expect(result.bestEquation?.equation.description == "x^2 + sin(pi*x)")
+      #expect(result.rows == 11 + 256)
+      #expect(result.evaluations > misled.evaluations)
+    }
+    #expect(asked[0].front.map(\.loss) == asked[1].front.map(\.loss))
+    #expect(asked[0].evaluations == asked[1].evaluations)
+  }
 }

@@ -39,6 +39,13 @@ public struct RowConfirmation: Sendable {
     moments = (squares, total)
   }
 
+  /// All rows as a table to search.
+  func table(of target: Symbol) throws(SearchError) -> SearchTable {
+    try SearchTable(
+      variables: variables, columns: columns, targetName: target, target: self.target,
+      weights: weights)
+  }
+
   /// The weighted mean of squared residuals of a formula on all rows, and its R².
   ///
   /// - Parameter formula: A formula over the variables alone.
