@@ -14,8 +14,8 @@ struct LimbeckCommand: ParsableCommand {
       """,
     version: limbeckVersion,
     subcommands: [
-      RunCommand.self, TrainCommand.self, DistillCommand.self, EvaluateCommand.self,
-      PlotCommand.self, ReportCommand.self,
+      RunCommand.self, TrainCommand.self, EvaluateCommand.self, DistillCommand.self,
+      ActivationsCommand.self, PlotCommand.self, ReportCommand.self,
     ])
 
   static func main() {

@@ -18,12 +18,7 @@ extension DistillCommand {
       console, record: openRecord(distiller.table.targetName.name)
     ).choosing(by: select)
     try distillation.write(to: stored.directory)
-    let manifest = try? stored.directory.manifest()
-    try stored.directory.commit(
-      manifest
-        ?? Manifest(
-          version: limbeckVersion, seed: plan.recipe.training.seed,
-          instructionSet: InstructionSet.current.name))
+    try stored.commit()
     return distillation
   }
 

@@ -21,4 +21,15 @@ struct StoredRun {
     recipe.problem = recipe.problem.settingParameters(solution.foundParameters)
     self.recipe = recipe
   }
+
+  /// Ends the writing into the run: its manifest gets the checksums of what is there now.
+  ///
+  /// - Throws: `FileError` if the manifest cannot be written.
+  func commit() throws(FileError) {
+    try directory.commit(
+      (try? directory.manifest())
+        ?? Manifest(
+          version: limbeckVersion, seed: recipe.training.seed,
+          instructionSet: InstructionSet.current.name))
+  }
 }

@@ -28,6 +28,15 @@ public final class JetPropagation<Scalar: NetworkScalar> {
   /// The outputs' jets after ``forward(parameters:direction:)``, `[outputs, channels, points]`.
   public var outputs: UnsafePointer<Scalar> { UnsafePointer(memory.values(output)) }
 
+  /// The jets at a site after ``forward(parameters:direction:)``, `[units, channels, points]`.
+  ///
+  /// - Parameter site: One of the network's sites, or of its weighted sums where a reverse pass may follow:
+  ///   without one, activations take the place of their sums.
+  /// - Returns: The jets, until the next forward pass.
+  public func values(at site: ActivationSite) -> UnsafePointer<Scalar> {
+    UnsafePointer(memory.values(network.graph.slice(of: site)))
+  }
+
   private let memory: JetMemory<Scalar>
   private let steps: [any LayerStep]
   private let output: LayerSlice

@@ -110,7 +110,7 @@ public struct Domain: Sendable, Equatable {
   }
 
   /// The longest side of a box around all shapes.
-  private var size: Double {
+  var size: Double {
     shapes.map { shape in
       zip(shape.shape.bounds.lower, shape.shape.bounds.upper).map { $1 - $0 }.max() ?? 0
     }.max() ?? 0

@@ -1,0 +1,28 @@
+public import RunStore
+
+/// Why activations cannot be taken from a network.
+public enum ExtractionError: StoreFailure, Equatable {
+  /// The network has no site of a name.
+  case noSite(String, known: [String])
+
+  /// A grid would have more points than any disk holds.
+  case tooManyPoints(side: Int, dimension: Int)
+
+  /// No point of a grid lies in the domain.
+  case noPoints(side: Int)
+
+  /// What was asked for does not fit the network or the problem.
+  public var kind: FailureKind { .malformed }
+
+  /// What was found, and what to do.
+  public var description: String {
+    switch self {
+    case .noSite(let name, let known):
+      "the network has no layer '\(name)'; it has " + known.joined(separator: ", ")
+    case .tooManyPoints(let side, let dimension):
+      "a grid of \(side) points along each of \(dimension) variables is too large; use fewer points"
+    case .noPoints(let side):
+      "no point of a grid of \(side) points along each variable lies in the domain; use more points"
+    }
+  }
+}
