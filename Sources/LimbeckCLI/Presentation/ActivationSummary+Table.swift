@@ -18,6 +18,7 @@ extension ActivationSummary {
   /// The document for scripts, with the place of the file.
   ///
   /// - Parameter file: The file's path.
+  /// - Returns: An object.
   func json(file: String) -> JSONValue {
     .object([.init("file", .string(file))] + (json.members ?? []))
   }

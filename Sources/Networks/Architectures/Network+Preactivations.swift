@@ -29,6 +29,7 @@ extension LayerGraph {
   /// Where the values of a site are.
   ///
   /// - Parameter site: A site of the network, or its weighted sums.
+  /// - Returns: The slice.
   func slice(of site: ActivationSite) -> LayerSlice {
     let slice =
       sites.first { $0.name == site.name }?.slice
