@@ -57,7 +57,7 @@ struct ActivationsCommandTests {
     #expect(outcome.status == 0)
     #expect(
       outcome.errors
-        == "warning: 1 points are outside the recipe's domain, where the network was not trained\n")
+        == "warning: 1 point is outside the recipe's domain, where the network was not trained\n")
     let path = scratch.url.path + "/a.h5"
     let file = try ActivationFile(contentsOf: path)
     #expect(try file.coordinates.doubles(rows: 0..<3) == [0.5, 0, 0.25, 1, 0.5, 2])

@@ -76,7 +76,7 @@ struct UsageTests {
     (["help", "distil"], "Unknown command 'distil'. Did you mean 'distill'?", ""),
     (
       ["frobnicate"],
-      "Unknown command 'frobnicate'. Known are run, train, distill, evaluate, plot, report.", ""
+      "Unknown command 'frobnicate'. Known are run, train, distill, evaluate, activations.", ""
     ),
     (["--colour"], "Unknown option '--colour'", ""),
   ])

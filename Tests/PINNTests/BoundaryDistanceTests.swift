@@ -21,7 +21,8 @@ struct BoundaryDistanceTests {
   }
 
   private func distance(_ problem: Problem, _ point: [Double]) throws -> Double {
-    try #require(BoundaryDistance(problem))(point)
+    let distance = try #require(BoundaryDistance(problem))
+    return distance(point)
   }
 
   @Test func `in a disc it is the radius less the distance from the centre`() throws {

@@ -28,8 +28,9 @@ public struct SamplePoints: Sendable {
     case scattered([[Double]])
   }
 
-  /// Candidates of a block.
-  private static let blockSize = 1 << 14
+  /// Candidates of a block: few enough for the activations of wide networks to fit, many enough for all
+  /// threads to have work.
+  private static let blockSize = 1 << 12
 
   /// The largest number of points of a grid, more than disks hold activations of.
   private static let limit = 1 << 40
@@ -123,19 +124,17 @@ public struct SamplePoints: Sendable {
   private static func grid(
     _ problem: Problem, _ side: Int, _ block: Int, _ candidates: Int
   ) -> [[Double]] {
-    let axes = problem.variables.map { variable in
-      (0..<side).map { variable.coordinate(Double($0) / Double(side - 1)) }
-    }
-    var columns = [[Double]](repeating: [], count: axes.count)
+    let variables = problem.variables
+    var columns = [[Double]](repeating: [], count: variables.count)
+    var point = variables.map(\.lower)
     for index in block * blockSize..<min((block + 1) * blockSize, candidates) {
       var rest = index
-      var point = axes.map { $0[0] }
-      for axis in axes.indices.reversed() {
-        point[axis] = axes[axis][rest % side]
+      for axis in variables.indices.reversed() {
+        point[axis] = variables[axis].coordinate(Double(rest % side) / Double(side - 1))
         rest /= side
       }
       guard problem.domain == nil || problem.contains(point) else { continue }
-      for (axis, value) in point.enumerated() { columns[axis].append(value) }
+      for axis in variables.indices { columns[axis].append(point[axis]) }
     }
     return columns
   }

@@ -68,9 +68,10 @@ struct ActivationsCommand: ParsableCommand {
     let path = try destination(in: stored.directory)
     let checksum = try SHA256Digest(contentsOf: try stored.directory.path(of: .model))
     let console = shared.console
-    if extraction.points.outsideCount > 0 {
+    let outside = extraction.points.outsideCount
+    if outside > 0 {
       console.say(
-        "warning: \(extraction.points.outsideCount) points are outside the recipe's domain, "
+        "warning: \(outside) point\(outside == 1 ? " is" : "s are") outside the recipe's domain, "
           + "where the network was not trained")
     }
     let (total, start) = (extraction.points.count, Date.now)

@@ -63,7 +63,7 @@ struct SiteActivationsTests {
       (NetworkKind.multilayerPerceptron, 4), (.siren, 4), (.modifiedMultilayerPerceptron, 8),
       (.attention, 4),
     ] {
-      var design = SampleSolution.design(hidden: [6, 6])
+      var design = SampleSolution.design(hidden: [8, 8])
       design.kind = kind
       let solution = SampleSolution.network(design)
       let sites = try solution.sites(named: [], includingSums: true)

@@ -17,6 +17,7 @@ struct StoredRowsTests {
       replacing: path, samples: Self.samples, arrays: [layer],
       provenance: ActivationProvenance(
         variables: ["x"], points: "", modelChecksum: "", version: "", instructionSet: ""))
+    try writer.write(coordinates: values.prefix(Self.samples).map { $0 }, from: 0)
     try writer.write(values, to: layer, from: 0)
     try writer.finish()
     return path
