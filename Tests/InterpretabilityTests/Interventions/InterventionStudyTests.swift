@@ -1,0 +1,106 @@
+import Interpretability
+import Networks
+import PINN
+import Tensors
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A network of two neurons, `u = 3 tanh(ξ + 0.2) − tanh(2ξ)` with ξ = 2x − 1, which solves its problem.
+@Suite("Studies of interventions")
+struct InterventionStudyTests {
+  private static func problem() throws -> Problem {
+    try Recipe(
+      parsing: """
+        problem:
+          variables: {x: [0, 1]}
+          unknowns: [u]
+          equations: ["u_x - 6/cosh(2*x - 0.8)^2 + 4/cosh(4*x - 2)^2"]
+          conditions:
+            - {at: "x = 0", equation: "u - 3*tanh(-0.8) + tanh(-2)"}
+          exact: {u: "3*tanh(2*x - 0.8) - tanh(4*x - 2)"}
+        """
+    ).problem
+  }
+
+  private static func study() throws -> InterventionStudy {
+    let network = Network(hidden: [2], outputs: 1, lower: [0], upper: [1])
+    let solution = TrainedNetwork(
+      network: network, parameters: [1, 2, 0.2, 0, 3, -1, 0], variables: ["x"], unknowns: ["u"])
+    return try InterventionStudy(solution, solving: problem(), rows: 101, threads: 1)
+  }
+
+  private static let grid = (0...100).map { Double($0) / 100 }
+
+  private func rms(_ function: (Double) -> Double) -> Double {
+    (Self.grid.reduce(0) { $0 + function($1) * function($1) } / 101).squareRoot()
+  }
+
+  private func u(_ x: Double) -> Double { 3 * tanh(2 * x - 0.8) - tanh(4 * x - 2) }
+
+  // Sums of a hundred terms of order one: a few roundings.
+  private let tolerance = 1e-13
+
+  @Test("the network as it is solves its problem")
+  func baseline() throws {
+    let baseline = try Self.study().baseline
+    #expect(baseline.changes == [0])
+    for rms in baseline.residualRMS + baseline.conditionRMS + baseline.relativeL2 {
+      #expect(try #require(rms) < tolerance)
+    }
+  }
+
+  @Test("ablating a neuron takes its part out of u, of the equation and of the condition")
+  func ablation() throws {
+    let study = try Self.study()
+    let site = study.solution.network.sites[0]
+    let effect = try study.effect(of: [.set([1: 0], at: site)], named: "ablated")
+    let part = rms { tanh(4 * $0 - 2) } / rms(u)
+    #expect(abs(try #require(effect.changes[0]) - part) < tolerance)
+    #expect(abs(try #require(effect.relativeL2[0]) - part) < tolerance)
+    let residual = rms { 4 / (cosh(4 * $0 - 2) * cosh(4 * $0 - 2)) }
+    #expect(abs(try #require(effect.residualRMS[0]) - residual) < tolerance)
+    #expect(abs(try #require(effect.conditionRMS[0]) - tanh(2)) < tolerance)
+  }
+
+  @Test("a sweep has the effect of each neuron on its own", arguments: [1, 4])
+  func sweep(threads: Int) throws {
+    let study = try Self.study()
+    let site = study.solution.network.sites[0]
+    let effects = try study.sweep(site, by: .mean)
+    // tanh(2ξ) is odd about the middle of the domain: its mean is zero, and so is nothing else's.
+    let means = study.means(of: site, by: .mean)
+    #expect(abs(means[1]) < tolerance && means[0] > 0.05)
+    let first = try study.effect(
+      of: [.set([0: means[0]], at: site)], named: "layer0.neuron0 = mean")
+    #expect(effects[0] == first)
+    #expect(effects.count == 2)
+  }
+
+  @Test("interventions are read from text, and nonsense is refused")
+  func text() throws {
+    let study = try Self.study()
+    let site = study.solution.network.sites[0]
+    func read(_ text: String, _ verb: InterventionText.Verb) throws -> Intervention {
+      try InterventionText.intervention(text, by: verb, in: study)
+    }
+    #expect(try read("layer0.neuron1", .zero) == .set([1: 0], at: site))
+    #expect(try read("layer0.neuron0=-2", .scale) == .scale([0: -2], at: site))
+    #expect(try read("last=0.5", .set) == .set([0: 0.5, 1: 0.5], at: site))
+    #expect(try read("layer0=-1:0.5", .clamp) == .clamp([0: -1...0.5, 1: -1...0.5], at: site))
+    let amount = #expect(throws: InterventionError.self) { try read("layer0", .scale) }
+    #expect(
+      amount?.description
+        == "'--scale layer0' says no finite number; write it like layer0=0.5")
+    #expect(throws: InterventionError.self) { try read("layer0=2:1", .clamp) }
+    #expect(throws: InterventionError.noDirection("layer0=1")) { try read("layer0=1", .add) }
+    #expect(throws: DistillationError.self) { try read("layer0.neuron2", .zero) }
+    #expect(throws: ExtractionError.self) { try read("layer7", .zero) }
+  }
+}
