@@ -16,12 +16,20 @@ public struct SparseAutoencoderSettings: Sendable, Equatable {
   public var epochs: Int?
 
   /// A hidden layer.
-  public enum Layer: Sendable, Equatable {
+  public enum Layer: Sendable, Equatable, CustomStringConvertible {
     /// The last hidden layer.
     case last
 
     /// A hidden layer by index from 0.
     case index(Int)
+
+    /// The layer as it is written: `last` or `layer2`.
+    public var description: String {
+      switch self {
+      case .last: "last"
+      case .index(let index): "layer\(index)"
+      }
+    }
   }
 
   /// The ways in which sparsity comes about.
