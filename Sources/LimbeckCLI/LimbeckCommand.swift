@@ -15,7 +15,8 @@ struct LimbeckCommand: ParsableCommand {
     version: limbeckVersion,
     subcommands: [
       RunCommand.self, TrainCommand.self, EvaluateCommand.self, DistillCommand.self,
-      ActivationsCommand.self, PlotCommand.self, ReportCommand.self,
+      ActivationsCommand.self, ProbeCommand.self, PatchCommand.self, SparseAutoencoderCommand.self,
+      PlotCommand.self, ReportCommand.self,
     ])
 
   static func main() {

@@ -76,7 +76,8 @@ struct UsageTests {
     (["help", "distil"], "Unknown command 'distil'. Did you mean 'distill'?", ""),
     (
       ["frobnicate"],
-      "Unknown command 'frobnicate'. Known are run, train, distill, evaluate, activations.", ""
+      "Unknown command 'frobnicate'. Known are run, train, evaluate, distill, activations, "
+        + "probe, patch, sae, plot, report.", ""
     ),
     (["--colour"], "Unknown option '--colour'", ""),
   ])

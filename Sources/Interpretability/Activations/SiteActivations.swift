@@ -47,7 +47,7 @@ public struct SiteActivations: Sendable {
         network: network, plan: plan, points: Self.blockSize, reversible: true)
       for block in stride(from: worker, to: blocks, by: workers) {
         let rows = block * Self.blockSize..<min((block + 1) * Self.blockSize, count)
-        jets.load(jets.inputJets(points.map { Array($0[rows]) }))
+        jets.load(jets.scaledInputs(points.map { Array($0[rows]) }))
         jets.forward(parameters: solution.parameters)
         for (site, result) in zip(sites, results) {
           let source = jets.values(at: site)

@@ -12,6 +12,15 @@ public enum ProbeError: StoreFailure, Equatable {
   /// Target values that are not finite.
   case targetNotFinite(String, row: Int, value: Double)
 
+  /// A file has another number of samples than the activations.
+  case otherLength(path: String, found: Int, activations: String, expected: Int)
+
+  /// The activations of an untrained network have another width.
+  case otherWidth(path: String, found: Int, expected: Int)
+
+  /// The targets have no such column, or the network no such field.
+  case noTarget(String, found: [String])
+
   /// The kind of failure, for an exit code.
   public var kind: FailureKind { .malformed }
 
@@ -26,6 +35,12 @@ public enum ProbeError: StoreFailure, Equatable {
         + "remove such samples or train the network again"
     case .targetNotFinite(let name, let row, let value):
       "target '\(name)' is \(value) in row \(row + 1); remove such samples"
+    case .otherLength(let path, let found, let activations, let expected):
+      "\(path) has \(found) rows and \(activations) \(expected); give one row for each sample"
+    case .otherWidth(let path, let found, let expected):
+      "\(path) has \(found) columns, expected the \(expected) of the trained network's activations"
+    case .noTarget(let name, let found):
+      "there is no target '\(name)'; choose among \(found.joined(separator: ", "))"
     }
   }
 

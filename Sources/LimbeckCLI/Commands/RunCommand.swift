@@ -4,7 +4,7 @@ import Limbeck
 /// `limbeck run`: the main job, from a recipe to an equation that solves it.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Train, distil and verify: whatever the recipe asks for.",
+    commandName: "run", abstract: "Train, distil, verify and probe: whatever the recipe asks for.",
     discussion: """
       Writes a run directory, runs/NAME for NAME.yaml unless --out gives another, with the network, \
       the history and the equations. Ctrl-C saves what there is; a second one stops at once.
@@ -21,8 +21,8 @@ struct RunCommand: ParsableCommand {
     var recipe = try Recipe(self.recipe, shared: shared)
     // The main job ends in an equation even where the recipe says nothing of it.
     if recipe.distillation == nil { recipe.distillation = DistillationSettings() }
-    if recipe.sparseAutoencoder != nil || recipe.probe != nil {
-      console.say("note: this version trains, distils and verifies; 'sae' and 'probe' are left out")
+    if recipe.sparseAutoencoder != nil {
+      console.say("note: this version trains, distils, verifies and probes; 'sae' is left out")
     }
     let plan = try DistillationPlan(recipe)
     try plan.checkTarget()
@@ -32,7 +32,8 @@ struct RunCommand: ParsableCommand {
     let (results, path) = try session.finish { session in
       let summary = try session.train(console)
       console.say(summary.line)
-      guard summary.end != .interrupted else { return (summary, nil as Distillation?) }
+      var results = RunResults(summary: summary)
+      guard summary.end != .interrupted else { return results }
       var plan = plan
       if !session.solution.coefficients.isEmpty {
         recipe.problem = recipe.problem.settingParameters(session.solution.foundParameters)
@@ -42,16 +43,41 @@ struct RunCommand: ParsableCommand {
         for: session.solution, threads: shared.threadCount)
       let distillation = try distiller.run(console)
       try distillation.write(to: session.directory)
-      return (summary, distillation)
+      results.distillation = distillation
+      if recipe.probe != nil {
+        console.say("probing \(session.solution.network.sites.count) layers")
+        let probes = try ProbeTable(
+          ProbeStudy(of: session.solution, as: recipe, threads: shared.threadCount).run())
+        try probes.write(to: session.directory)
+        results.probes = probes
+      }
+      return results
     }
-    let (summary, distillation) = results
-    var members: [JSONValue.Member] = [.init("train", summary.json)]
-    if let distillation { members.append(.init("distill", distillation.json)) }
-    try Output.write(.object(members), asJSON: shared.json) {
-      [summary.table, distillation?.table, "results in \(path)"].compactMap { $0 }
-        .joined(separator: "\n\n")
+    try Output.write(results.json, asJSON: shared.json) {
+      results.text + "\n\nresults in \(path)"
     }
-    guard let distillation else { throw ExitCode(Failure.interrupted) }
+    guard let distillation = results.distillation else { throw ExitCode(Failure.interrupted) }
     try distillation.checkOutcome()
+  }
+}
+
+/// What the main job has found, as far as it came.
+private struct RunResults {
+  let summary: TrainingSummary
+  var distillation: Distillation?
+  var probes: ProbeTable?
+
+  /// The parts by name.
+  var json: JSONValue {
+    let parts: [(String, JSONValue?)] = [
+      ("train", summary.json), ("distill", distillation?.json), ("probe", probes?.json),
+    ]
+    return .object(parts.compactMap { part in part.1.map { .init(part.0, $0) } })
+  }
+
+  /// The parts for people.
+  var text: String {
+    [summary.table, distillation?.table, probes?.text].compactMap { $0 }
+      .joined(separator: "\n\n")
   }
 }

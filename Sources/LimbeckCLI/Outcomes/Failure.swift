@@ -23,7 +23,9 @@ enum Failure {
       }
     case let error as TrainingError: code(of: error)
     case is NoEquation: noResult
-    case is SearchError, is GrammarError, is ParseError, is ProgramError: invalidData
+    case is SearchError, is GrammarError, is ParseError, is ProgramError, is ActivationSourceError,
+      is SparseAutoencoderError:
+      invalidData
     default: computation
     }
   }

@@ -1,6 +1,7 @@
 /// Linear readouts of hidden activations.
 public struct ProbeSettings: Sendable, Equatable {
-  /// The quantities to be read out, such as `u_x`; empty means every derivative the equations contain.
+  /// The quantities to be read out, such as `u_x`; empty means every physical
+  /// field: unknowns, derivatives to order 2, residuals, sources.
   public var targets: [String] = []
 
   /// The kind of regression.

@@ -27,6 +27,9 @@ public enum RunFile: Sendable, Hashable {
   /// The probe table.
   case probes(ReportFormat)
 
+  /// The weights of the probes.
+  case probeWeights
+
   /// A figure by file name.
   case figure(String)
 
@@ -72,6 +75,7 @@ public enum RunFile: Sendable, Hashable {
     case .equations(let format): "equations.\(format.rawValue)"
     case .sparseAutoencoder(let site, let file): "sae/\(site)/\(file.rawValue)"
     case .probes(let format): "probes.\(format.rawValue)"
+    case .probeWeights: "probes.safetensors"
     case .figure(let name): "figures/\(name)"
     case .report: "report.html"
     }
@@ -81,7 +85,7 @@ public enum RunFile: Sendable, Hashable {
   static let topLevelNames: [String] =
     [
       RunFile.recipe, .manifest, .model, .checkpoint(""), .history, .activations,
-      .sparseAutoencoder(site: "", .configuration), .figure(""), .report,
+      .sparseAutoencoder(site: "", .configuration), .probeWeights, .figure(""), .report,
     ].map { String($0.relativePath.prefix { $0 != "/" }) }
     + ReportFormat.allCases.flatMap {
       [RunFile.equations($0).relativePath, RunFile.probes($0).relativePath]

@@ -1,0 +1,139 @@
+import ArgumentParser
+import Limbeck
+
+/// `limbeck probe`: what can be read linearly from a layer, beside what can be read without it.
+struct ProbeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "probe",
+    abstract: "Read derivatives from hidden layers by linear probes, with controls.",
+    discussion: """
+      Of a RUN, every hidden layer is probed for every derivative of its equations, or for --targets. \
+      Results go to standard output and into the run. Without a run, --activations and \
+      --target-file name files of one row a sample (.npy .npz .h5 .csv .safetensors; FILE:/NAME for \
+      one of several arrays).
+      """)
+
+  @Argument(help: ArgumentHelp("A run directory.", valueName: "run"))
+  var directory: String?
+
+  @Option(
+    name: .long, help: ArgumentHelp("What to read, such as u_x,u_xx.", valueName: "names"))
+  var targets: String?
+
+  @Option(name: .long, help: ArgumentHelp("The layers to read from.", valueName: "names"))
+  var layers: String?
+
+  @Option(name: .long, help: "Least squares, or ridge with a penalty chosen by cross-validation.")
+  var kind: ProbeSettings.Kind?
+
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("About how many points to probe.", valueName: "n"))
+  var rows = 10_000
+
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Resamples of the confidence intervals.", valueName: "n"))
+  var resamples = 1000
+
+  @Option(name: .long, help: ArgumentHelp("Activations to probe without a run.", valueName: "file"))
+  var activations: String?
+
+  @Option(
+    name: .long, help: ArgumentHelp("The values to read, a column each.", valueName: "file"))
+  var targetFile: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Where the samples lie, a column for each variable.", valueName: "file"))
+  var coordinates: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The same activations of an untrained network; may be repeated.", valueName: "file"))
+  var untrained: [String] = []
+
+  @OptionGroup var shared: SharedOptions
+
+  func validate() throws {
+    try LimitCheck.atLeast(16, rows, "--rows")
+    try LimitCheck.atLeast(0, resamples, "--resamples")
+    if (directory == nil) == (activations == nil) {
+      throw ValidationError("Give a run directory, or --activations with --target-file.")
+    }
+    if (activations == nil) != (targetFile == nil) {
+      throw ValidationError("'--activations' and '--target-file' go together; give both.")
+    }
+    if directory != nil, let option = fileOptions.first(where: \.isGiven) {
+      throw ValidationError("'\(option.name)' is for files; a run knows it itself.")
+    }
+  }
+
+  private var fileOptions: [(name: String, isGiven: Bool)] {
+    [("--coordinates", coordinates != nil), ("--untrained", !untrained.isEmpty)]
+  }
+
+  func run() throws {
+    if let directory {
+      try probeRun(directory)
+    } else if let activations, let targetFile {
+      try probeFiles(activations, targetFile)
+    }
+  }
+
+  private func probeFiles(_ activations: String, _ targetFile: String) throws {
+    let files = ProbeFiles(
+      activations: activations, targets: targetFile, coordinates: coordinates,
+      untrained: untrained)
+    let table = ProbeTable(
+      try configured(try files.study(reading: names(targets))).run())
+    try keep(table)
+    try Output.write(table.json, asJSON: shared.json) { table.text }
+  }
+
+  /// Writes the table into the directory that `--out` names.
+  private func keep(_ table: ProbeTable) throws {
+    guard let out = shared.out else { return }
+    let directory = try RunDirectory.create(at: out, replacing: shared.force)
+    do {
+      try table.write(to: directory)
+      try directory.commit(
+        Manifest(
+          version: limbeckVersion, seed: shared.seed ?? 0,
+          instructionSet: InstructionSet.current.name))
+    } catch {
+      try? directory.abandon()
+      throw error
+    }
+  }
+
+  private func probeRun(_ path: String) throws {
+    let stored = try StoredRun(path, for: shared.out == nil ? .writing : .reading)
+    var study = try ProbeStudy(
+      of: stored.solution, solving: stored.recipe.problem,
+      reading: names(targets) ?? stored.recipe.probe?.targets, layers: names(layers), rows: rows,
+      seed: UInt64(shared.seed ?? stored.recipe.training.seed), threads: shared.threadCount)
+    study = configured(study, asked: stored.recipe.probe?.kind)
+    let table = ProbeTable(try study.run())
+    if shared.out == nil { try table.write(to: stored.directory) }
+    try keep(table)
+    try Output.write(table.json, asJSON: shared.json) {
+      table.text + "\n\nprobes in \(shared.out ?? path)"
+    }
+  }
+
+  /// The study with the options that every input has.
+  private func configured(_ study: ProbeStudy, asked: ProbeSettings.Kind? = nil) -> ProbeStudy {
+    var study = study
+    study.kinds = [(kind ?? asked) == .linear ? .linear : .ridge]
+    study.resamples = resamples
+    study.seed = UInt64(shared.seed ?? Int(study.seed))
+    study.threads = shared.threadCount
+    return study
+  }
+
+  private func names(_ list: String?) -> [String]? {
+    list?.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
+  }
+}
