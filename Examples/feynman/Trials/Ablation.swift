@@ -7,6 +7,8 @@ enum Ablation: String, CaseIterable, ExpressibleByArgument {
   case transforms
   /// Powers of variables that come free.
   case monomials
+  /// Quadratic forms that come free.
+  case quadratics
   /// Powers that are divided out.
   case peeling
   /// Dimensionless groups as variables.
@@ -21,6 +23,7 @@ enum Ablation: String, CaseIterable, ExpressibleByArgument {
     switch self {
     case .transforms: options.usesTransforms = false
     case .monomials: options.usesMonomials = false
+    case .quadratics: options.usesQuadratics = false
     case .peeling: options.usesPeeling = false
     case .groups: options.usesGroups = false
     case .symmetries: options.usesSymmetries = false

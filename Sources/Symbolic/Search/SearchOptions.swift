@@ -46,6 +46,9 @@ public struct SearchOptions: Sendable, Equatable, Codable {
   /// Whether some islands search for factors beside a power law; see ``ViewShape``.
   public var usesMonomials = true
 
+  /// Whether quadratic forms of the columns come free in some views; see ``ViewShape``.
+  public var usesQuadratics = true
+
   /// Whether separable powers of variables are divided out; see ``Peeling``.
   public var usesPeeling = true
 
@@ -74,6 +77,7 @@ public struct SearchOptions: Sendable, Equatable, Codable {
     var options = self
     options.usesTransforms = false
     options.usesMonomials = false
+    options.usesQuadratics = false
     options.usesPeeling = false
     options.usesGroups = false
     options.usesSymmetries = false

@@ -86,6 +86,7 @@ struct GrammarSearchTests {
       var options = SearchExamples.small
       options.usesTransforms = false
       options.usesMonomials = false
+      options.usesQuadratics = false
       options.usesPeeling = false
       options.usesGroups = false
       options.usesSymmetries = false

@@ -10,6 +10,7 @@ struct ViewSearchTests {
     var options = SearchOptions()
     options.usesTransforms = false
     options.usesMonomials = false
+    options.usesQuadratics = false
     options.usesPeeling = false
     options.usesGroups = false
     options.usesSymmetries = false

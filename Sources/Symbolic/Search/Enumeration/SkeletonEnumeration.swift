@@ -71,12 +71,7 @@ package final class SkeletonEnumeration {
       level.append([Gene(constant: 1)])
       level.append([Gene(constant: 1, isFixed: true)])
     } else {
-      for operand in levels[size - 1] where !operand[operand.count - 1].isConstant {
-        for operation in vocabulary.unary { offer(operand.applying(operation), to: &level) }
-        for call in vocabulary.calls(arity: 1) {
-          offer(operand + [call.spanning(size)], to: &level)
-        }
-      }
+      // Functions of the largest operands last: they are most of all trees, and laws have few.
       for left in 1..<max(1, size - 1) {
         for first in levels[left] {
           guard starts.count <= Self.limits.trees else { break }
@@ -86,6 +81,12 @@ package final class SkeletonEnumeration {
               offer(first.combined(operation, second), to: &level)
             }
           }
+        }
+      }
+      for operand in levels[size - 1] where !operand[operand.count - 1].isConstant {
+        for operation in vocabulary.unary { offer(operand.applying(operation), to: &level) }
+        for call in vocabulary.calls(arity: 1) {
+          offer(operand + [call.spanning(size)], to: &level)
         }
       }
     }

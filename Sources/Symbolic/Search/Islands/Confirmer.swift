@@ -1,5 +1,13 @@
 internal import Tensors
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// A formula whose constants were fitted in Double, with its loss on all rows.
 struct ConfirmedFormula: Sendable, Equatable {
   /// The formula.
@@ -40,8 +48,19 @@ struct Confirmer: Sendable {
   let fitRows: RowBlock<Double>
   let allRows: RowBlock<Double>
 
-  /// The least normalised cost of confirmed formulas up to each complexity.
-  let bars: [Double]
+  /// What confirmed formulas up to each complexity cost.
+  let bars: [Bar]
+
+  /// The least normalised costs of confirmed formulas, on the rows of each step.
+  ///
+  /// Losses of two formulas compare best on the same rows: their noise is the same.
+  struct Bar: Sendable {
+    /// On the rows of the short fit.
+    var screened = Double.infinity
+
+    /// On the rows that constants are fitted to.
+    var fitted = Double.infinity
+  }
 
   /// Gives a formula its ``ConfirmedFormula/penalty``.
   let judged: @Sendable (ConfirmedFormula) -> ConfirmedFormula
@@ -64,9 +83,8 @@ struct Confirmer: Sendable {
       else { continue }
       let loss = start.squares / screenRows.variation
       if view.shape.isPlain { outcome.loss = min(outcome.loss, loss) }
-      guard loss <= 2 * bar(tree), let fit = ConstantRefiner(fitRows)(start.genes) else {
-        continue
-      }
+      // The short fit may stop before the minimum.
+      guard loss <= 1.5 * bar(tree).screened, let fit = fitted(start.genes) else { continue }
       let reached = fit.squares / fitRows.variation
       outcome.formulas += entries(fit.genes, loss: reached)
       if reached <= Self.exact {
@@ -97,19 +115,35 @@ struct Confirmer: Sendable {
     return fit.genes
   }
 
-  // The loss to beat at the complexity of a formula.
-  private func bar(_ genes: [Gene]) -> Double {
+  // Where there is noise, constants are soon as good as the rows allow.
+  private func fitted(_ genes: [Gene]) -> ConstantRefiner.Outcome? {
+    let refine = ConstantRefiner(fitRows)
+    guard let fit = refine(genes, tolerance: 1e-5, settles: false) else { return nil }
+    return fit.squares <= Self.noiseless * fitRows.variation ? refine(fit.genes) : fit
+  }
+
+  /// The normalised loss above which there is noise, or a formula far from exact.
+  private static let noiseless = 1e-10
+
+  // Constants that are left out may raise the loss by as much as each is worth.
+  private var slack: Double {
+    let n = Double(allRows.count)
+    return 1.005 * exp(4 * log(n) / n)
+  }
+
+  // The losses to beat at the complexity of a formula.
+  private func bar(_ genes: [Gene]) -> Bar {
     let complexity = genes.withUnsafeBufferPointer { buffer in
       buffer.baseAddress.map { vocabulary.complexity($0, count: genes.count) } ?? 0
     }
-    return complexity < bars.count ? bars[complexity] : 0
+    return complexity < bars.count ? bars[complexity] : Bar(screened: 0, fitted: 0)
   }
 
   // The formula as it was fitted and with round constants, each fitted to all rows.
   private func entries(_ genes: [Gene], loss: Double) -> [ConfirmedFormula] {
     var result: [ConfirmedFormula] = []
     for trial in [genes, rounded(genes, loss: loss)].compactMap({ $0 }) {
-      guard loss <= 1.2 * bar(trial), admits(trial) else { continue }
+      guard loss <= slack * bar(trial).fitted, admits(trial) else { continue }
       // Two steps more on all rows: the start is close.
       let steps = trial.count == genes.count ? 2 : 20
       if let fit = ConstantRefiner(allRows)(trial, steps: steps, settles: false) {

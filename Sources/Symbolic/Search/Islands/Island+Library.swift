@@ -1,6 +1,14 @@
 internal import Tensors
 
 extension Island {
+  /// Tries functions of one product of powers with a number beside them; good ones join the population.
+  func consultKernels() {
+    guard form.hasScale, vocabulary.template == nil,
+      view.shape.isMonomial || view.shape.transform == .identity
+    else { return }
+    for kernel in KernelLibrary(for: view).trees { consider(kernel) }
+  }
+
   /// Looks for the best sums of products of simple functions and takes them into the population.
   ///
   /// - Parameter size: How many products to choose from.

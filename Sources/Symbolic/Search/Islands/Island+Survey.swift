@@ -15,9 +15,10 @@ extension Island {
       enumeration
       ?? SkeletonEnumeration(vocabulary, columns: vocabulary.parts[0].columns, form: form)
     self.enumeration = enumeration
-    let steps = scorer.steps
-    scorer.steps = Self.steps
-    defer { scorer.steps = steps }
+    // Numbers near one go with columns of up to five.
+    let starts =
+      vocabulary.scales.max().map { size in Self.starts.map { 5 * $0 / size } }
+      ?? Self.starts
     // One variable has few trees, and they are all that such an island is for.
     for _ in 0..<(vocabulary.parts[0].columns.count == 1 ? 3 * count : count) {
       guard let skeleton = enumeration[surveyed] else {
@@ -27,17 +28,22 @@ extension Island {
         return
       }
       surveyed += 1
-      for start in skeleton.contains(where: { $0.isFree }) ? Self.starts : [1] {
-        var size = 0
-        for gene in skeleton {
-          tree[size] = gene.isFree ? Gene(constant: start) : gene
-          size += 1
-        }
-        var offspring = Offspring()
-        guard append(size, part: 0, to: &offspring), express(&offspring), evaluate(&offspring)
-        else { continue }
-        compete(offspring.individual)
+      for start in skeleton.contains(where: { $0.isFree }) ? starts : [1] {
+        consider(skeleton.map { $0.isFree ? Gene(constant: start) : $0 })
       }
     }
+  }
+
+  /// Fits a tree more thoroughly than an offspring, as it comes but once, and lets it compete.
+  func consider(_ genes: [Gene]) {
+    guard genes.count <= vocabulary.maximumCount else { return }
+    let steps = scorer.steps
+    scorer.steps = Self.steps
+    defer { scorer.steps = steps }
+    for (index, gene) in genes.enumerated() { tree[index] = gene }
+    var offspring = Offspring()
+    guard append(genes.count, part: 0, to: &offspring), express(&offspring), evaluate(&offspring)
+    else { return }
+    compete(offspring.individual)
   }
 }

@@ -149,9 +149,10 @@ final class Island: @unchecked Sendable {
       step()
     }
     survey(offspring)
-    // Not in the first epoch: what is easy is found there.
+    // Not before the first epoch: what is easy is found there.
     runs += 1
     guard isLibrarian else { return }
+    if runs == 1 { consultKernels() }
     if runs == 2 { consultLibrary(.small) }
     if runs == 5 { consultLibrary(.large) }
   }

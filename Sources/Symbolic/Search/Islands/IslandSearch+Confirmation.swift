@@ -54,13 +54,22 @@ extension IslandSearch {
     enter(ConfirmedFormula(genes: outcome.genes, squares: outcome.squares))
   }
 
-  /// What no search is needed for: the power laws of the views.
-  func confirmPowerLaws() {
-    guard let view = archipelago.settlements.map(\.view).first(where: { $0.shape.isMonomial })
-    else { return }
-    let outcome = confirmer(terms: [], factors: [], in: view)
-    counts.confirmations += 1
-    outcome.formulas.forEach(enter)
+  /// What no search is needed for: power laws and quadratic forms.
+  ///
+  /// - Parameters:
+  ///   - columns: The columns that they are made of.
+  ///   - divisor: The exponents of what was divided out before; empty for nothing.
+  ///   - threads: The number of threads; does not change the result.
+  func confirmClosedForms(of columns: [Int], divisor: [Double], threads: Int) {
+    let shapes = ViewPlan.closedForms(
+      of: columns, divisor: divisor, vocabulary: vocabulary, options: options)
+    let views = shapes.compactMap { archipelago.view($0, derived: derived) }
+    let confirmer = confirmer
+    let outcomes = parallelMap(count: views.count, threads: threads) { index in
+      confirmer(terms: [], factors: [], in: views[index])
+    }
+    counts.confirmations += views.count
+    for outcome in outcomes { outcome.formulas.forEach(enter) }
   }
 
   /// Fits what the islands found to many rows in Double and enters it into the hall of fame.
@@ -99,14 +108,31 @@ extension IslandSearch {
 
   /// Fits candidates, knowing what is confirmed so far.
   private var confirmer: Confirmer {
-    var least = Double.infinity
+    var least = Confirmer.Bar()
     let bars = (0...vocabulary.maximumComplexity).map { complexity in
-      least = min(least, confirmed[complexity].map { $0.cost / allRows.variation } ?? .infinity)
+      if let formula = confirmed[complexity] {
+        let sampled = sampled(formula, complexity)
+        let penalty = formula.penalty / allRows.variation
+        least.screened = min(least.screened, sampled.screened + penalty)
+        least.fitted = min(least.fitted, sampled.fitted + penalty)
+      }
       return least
     }
     return Confirmer(
       vocabulary: vocabulary, derived: derived, screenRows: screenRows, fitRows: fitRows,
       allRows: allRows, bars: bars, judged: judged())
+  }
+
+  // The losses of a confirmed formula on fewer rows; looked up again while it stays.
+  private func sampled(_ formula: ConfirmedFormula, _ complexity: Int) -> Confirmer.Bar {
+    if let known = sampledLosses[complexity], known.genes == formula.genes { return known.losses }
+    func loss(_ rows: RowBlock<Double>) -> Double {
+      let outcome = ConstantRefiner(rows)(formula.genes, steps: 0, settles: false)
+      return (outcome?.squares ?? .infinity) / rows.variation
+    }
+    let losses = Confirmer.Bar(screened: loss(screenRows), fitted: loss(fitRows))
+    sampledLosses[complexity] = (formula.genes, losses)
+    return losses
   }
 
   // The cost times n^(k/n): k constants take `½ k log n` of a description whose errors take

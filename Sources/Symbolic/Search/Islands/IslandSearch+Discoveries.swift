@@ -61,7 +61,7 @@ extension IslandSearch {
   private func peel(threads: Int) {
     guard
       let view = archipelago.settlements.map(\.view).first(where: {
-        $0.shape.isMonomial && $0.shape.divisor.isEmpty
+        $0.shape.isMonomial && !$0.shape.isQuadratic && $0.shape.divisor.isEmpty
       })
     else { return }
     let candidates = mergedFront(of: view).slots.compactMap(\.first)
@@ -83,6 +83,8 @@ extension IslandSearch {
       }
       counts = counts + spent
       settle(.peeled(divisor, vocabulary: vocabulary, options: options))
+      confirmClosedForms(
+        of: divisor.indices.filter { divisor[$0] == 0 }, divisor: divisor, threads: threads)
       reduce(divisor: divisor, threads: threads)
       return
     }
@@ -120,6 +122,7 @@ extension IslandSearch {
       }
     settle(
       .reduced(to: columns, divisor: divisor, vocabulary: vocabulary, options: options))
+    confirmClosedForms(of: columns, divisor: divisor, threads: threads)
   }
 
   // MARK: Common steps

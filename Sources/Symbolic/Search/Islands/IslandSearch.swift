@@ -52,6 +52,9 @@ public final class IslandSearch {
   /// Confirmed formulas by complexity, as genes over the columns of the table.
   var confirmed: [Int: ConfirmedFormula] = [:]
 
+  /// What confirmed formulas cost on the rows of the steps before the last.
+  var sampledLosses: [Int: (genes: [Gene], losses: Confirmer.Bar)] = [:]
+
   /// How each skeleton was last confirmed, by view and hash.
   var confirmedFits: [UInt64: ConfirmedFit] = [:]
 
@@ -137,7 +140,7 @@ public final class IslandSearch {
   func advance(threads: Int) {
     counts.epochs += 1
     guard counts.epochs > 1 else {
-      confirmPowerLaws()
+      confirmClosedForms(of: Array(table.columns.indices), divisor: [], threads: threads)
       enterGuesses()
       discover(threads: threads)
       return

@@ -37,6 +37,7 @@ struct StateWriter {
   mutating func write(_ shape: ViewShape) {
     write(Int(shape.transform.rawValue))
     write(shape.isMonomial ? 1 : 0)
+    write(shape.isQuadratic ? 1 : 0)
     write(shape.divisor)
     write(shape.columns.count)
     for column in shape.columns { write(column) }
@@ -135,11 +136,13 @@ struct StateReader {
       throw .stateMismatch(what: "set of transforms")
     }
     let isMonomial = try integer() == 1
+    let isQuadratic = try integer() == 1
     let divisor = try doubles()
     var columns: [Int] = []
     for _ in 0..<(try count()) { columns.append(try integer()) }
     return ViewShape(
-      transform: transform, isMonomial: isMonomial, divisor: divisor, columns: columns)
+      transform: transform, isMonomial: isMonomial, isQuadratic: isQuadratic, divisor: divisor,
+      columns: columns)
   }
 
   mutating func searchCounts() throws(SearchError) -> SearchCounts {

@@ -8,7 +8,7 @@ internal import Tensors
   import Darwin
 #endif
 
-/// A product as it was fitted in logarithms: `b + Σ c_k t_k + Σ p_i log|x_i|`.
+/// A product as it was fitted in logarithms: `b + Σ c_k t_k + Σ p_i log|x_i| + Σ a_j u_j`.
 struct LogarithmicFit {
   /// The terms with their fitted constants.
   private(set) var terms: [[Gene]] = []
@@ -19,12 +19,26 @@ struct LogarithmicFit {
   /// The exponent of each free column.
   private(set) var exponents: [Double] = []
 
+  /// The factor of each free term.
+  private(set) var coefficients: [Double] = []
+
   /// `exp(b)`, unsigned.
   let scale: Double
 
-  private let squares: Double
-  private var factorErrors: [Double] = []
-  private var exponentErrors: [Double] = []
+  /// The sum of squares that is left.
+  let squares: Double
+
+  /// The error of each factor and of each exponent, per unit of residual.
+  private(set) var factorErrors: [Double] = []
+  private(set) var exponentErrors: [Double] = []
+
+  /// The covariance of all constants that were fitted, per unit of variance; nil if they depend on one
+  /// another.
+  let covariance: Matrix<Double>?
+
+  /// Where in ``covariance`` each factor and each exponent is.
+  private(set) var factorPlaces: [Int] = []
+  private(set) var exponentPlaces: [Int] = []
 
   /// Reads a fit back.
   ///
@@ -32,22 +46,22 @@ struct LogarithmicFit {
   ///   - outcome: The fit of `((b + t₁ c₁) + …) + log|x₁| p₁ + …`.
   ///   - terms: The terms as they were before.
   ///   - areLogarithms: Whether `t_k` is `log|T_k|` and not the term itself.
-  ///   - freeColumns: The columns whose powers were fitted.
+  ///   - supply: The powers and free terms that were fitted.
   init(
-    _ outcome: ConstantRefiner.Outcome, terms: [[Gene]], areLogarithms: Bool, freeColumns: [Int]
+    _ outcome: ConstantRefiner.Outcome, terms: [[Gene]], areLogarithms: Bool, supply: Supply
   ) {
     let genes = outcome.genes
     squares = outcome.squares
     scale = exp(genes[0].value)
     let inverse = ConstantFit.inverse(outcome.gram)
+    covariance = inverse
     var position = 1
     // The constant that ends a summand, its error per unit of residual, and what follows it: × and +.
-    func takeFactor() -> (value: Double, error: Double) {
+    func takeFactor() -> (value: Double, error: Double, place: Int) {
       defer { position += 3 }
-      let error = inverse.flatMap { inverse in
-        outcome.fitted.firstIndex(of: position).map { inverse[$0, $0].squareRoot() }
-      }
-      return (genes[position].value, error ?? .infinity)
+      let place = outcome.fitted.firstIndex(of: position) ?? 0
+      let error = inverse.map { $0[place, place].squareRoot() }
+      return (genes[position].value, error ?? .infinity, place)
     }
     for term in terms {
       self.terms.append(Array(genes[position..<position + term.count]))
@@ -55,74 +69,18 @@ struct LogarithmicFit {
       let factor = takeFactor()
       factors.append(factor.value)
       factorErrors.append(factor.error)
+      factorPlaces.append(factor.place)
     }
-    for _ in freeColumns {
+    for _ in supply.powers {
       position += 1
       let exponent = takeFactor()
       exponents.append(exponent.value)
       exponentErrors.append(exponent.error)
+      exponentPlaces.append(exponent.place)
     }
-  }
-
-  /// Which numbers count as the simple fraction next to them.
-  enum Rounding {
-    /// Those that the fit cannot tell from it.
-    case withinError
-    /// Those that are no further from it.
-    case within(Double)
-    /// Of those that the fit cannot tell from it the exponents alone, or the factors alone.
-    ///
-    /// Where an exponent and a factor nearly make up for one another, as in `L^-1.05·exp(-L)`, each
-    /// could be rounded, but not both.
-    case exponentsWithinError, factorsWithinError
-  }
-
-  /// What a fit without noise leaves of the distance to the right number.
-  static let numericalError = 1e-6
-
-  /// ``exponents``, those rounded that lie close to a simple fraction.
-  ///
-  /// - Parameters:
-  ///   - rows: The number of rows of the fit.
-  ///   - rounding: What is close.
-  /// - Returns: One number for each of ``exponents``.
-  func roundedExponents(rows: Int, _ rounding: Rounding) -> [Double] {
-    if case .factorsWithinError = rounding {
-      return rounded(exponents, exponentErrors, rows, .within(Self.numericalError))
-    }
-    return rounded(exponents, exponentErrors, rows, rounding)
-  }
-
-  /// ``factors`` likewise.
-  ///
-  /// - Parameters:
-  ///   - rows: The number of rows of the fit.
-  ///   - rounding: What is close.
-  /// - Returns: One number for each of ``factors``.
-  func roundedFactors(rows: Int, _ rounding: Rounding) -> [Double] {
-    if case .exponentsWithinError = rounding {
-      return rounded(factors, factorErrors, rows, .within(Self.numericalError))
-    }
-    return rounded(factors, factorErrors, rows, rounding)
-  }
-
-  private func rounded(
-    _ values: [Double], _ errors: [Double], _ rows: Int, _ rounding: Rounding
-  ) -> [Double] {
-    let freedom = max(1, rows - factors.count - exponents.count)
-    let spread = (squares / Double(freedom)).squareRoot()
-    return zip(values, errors).map { value, error in
-      let tolerance =
-        switch rounding {
-        case .withinError, .exponentsWithinError, .factorsWithinError:
-          min(0.1, max(Self.numericalError, 4 * error * spread))
-        case .within(let reach): reach
-        }
-      for denominator in [1.0, 2, 3, 4] {
-        let candidate = (value * denominator).rounded() / denominator
-        if (candidate - value).magnitude <= tolerance { return candidate }
-      }
-      return value
+    for _ in supply.terms {
+      position += 1
+      coefficients.append(takeFactor().value)
     }
   }
 }

@@ -15,6 +15,9 @@ package struct Projection: Sendable {
   private let basis: AlignedBuffer<Float>
   private let roots: AlignedBuffer<Float>?
 
+  /// The indices of the free columns that do not depend on earlier ones.
+  let independent: [Int]
+
   private static let kernels: limbeck_projections_f32 = {
     guard let table = limbeck_projections_f32_at(Int32(InstructionSet.current.rawValue)) else {
       preconditionFailure("the current instruction set has no projection kernels")
@@ -37,7 +40,8 @@ package struct Projection: Sendable {
       return buffer
     }
     var members: [[Double]] = []
-    for column in columns {
+    var independent: [Int] = []
+    for (index, column) in columns.enumerated() {
       var member = column
       if let roots { for row in 0..<n { member[row] *= Double(roots.pointer[row]) } }
       let length = Self.length(member)
@@ -46,7 +50,9 @@ package struct Projection: Sendable {
       // What depends on the others adds nothing.
       guard rest > 1e-6 * length, rest > 0 else { continue }
       members.append(member.map { $0 / rest })
+      independent.append(index)
     }
+    self.independent = independent
     count = members.count
     basis = AlignedBuffer(count: max(1, count) * stride, repeating: 0)
     for (k, member) in members.enumerated() {

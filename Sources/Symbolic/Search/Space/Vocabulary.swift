@@ -83,6 +83,12 @@ package struct Vocabulary: Sendable {
   /// How the parts make up the formula; nil if the only part is the formula.
   let template: [Gene]?
 
+  /// The sizes of columns for which numbers near one are too large or too small.
+  private(set) var scales: [Double] = []
+
+  /// Sizes of columns that go well with numbers near one.
+  private static let ordinary = 0.05...20
+
   /// What the fit may add around a candidate.
   package private(set) var form: ModelForm
 
@@ -167,11 +173,15 @@ package struct Vocabulary: Sendable {
 
   /// The vocabulary for the trees of a view.
   ///
-  /// - Parameter shape: The view.
-  /// - Returns: The vocabulary; a template's as it is.
-  func restricted(to shape: ViewShape) -> Vocabulary {
-    guard template == nil else { return self }
+  /// - Parameters:
+  ///   - shape: The view.
+  ///   - sizes: The largest magnitude in each column.
+  /// - Returns: The vocabulary; a template's as it is but for ``scales``.
+  func restricted(to shape: ViewShape, sizes: [Double]) -> Vocabulary {
     var result = self
+    result.scales = shape.columns.map { sizes[$0] }
+      .filter { $0 > 0 && !Self.ordinary.contains($0) }
+    guard template == nil else { return result }
     // What the trees of other views measure is not what the target does.
     if !shape.isPlain { result.rules = rules?.withoutUnits }
     result.parts = [Part(name: "", columns: shape.columns)]

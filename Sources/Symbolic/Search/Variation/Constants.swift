@@ -27,14 +27,25 @@ enum Constants {
   }
 
   /// A new number.
-  static func draw(_ stream: inout RandomStream) -> Gene {
+  ///
+  /// - Parameters:
+  ///   - scales: The sizes of columns that are very large or small.
+  ///   - stream: Where the draws come from.
+  /// - Returns: A number that stays, or one to be fitted.
+  static func draw(_ scales: [Double], _ stream: inout RandomStream) -> Gene {
     let kind = stream.uniform()
     if kind < 0.4 { return Gene(constant: round[stream.below(round.count)], isFixed: true) }
-    return Gene(constant: start(&stream))
+    return Gene(constant: start(scales, &stream))
   }
 
   /// A start for the fit of a free constant.
-  static func start(_ stream: inout RandomStream) -> Double {
+  ///
+  /// Half of those where columns are very large or small are what makes such a column ordinary: a
+  /// frequency of 1000 times 1.5 is too much for any exponential, and no fit finds back.
+  static func start(_ scales: [Double], _ stream: inout RandomStream) -> Double {
+    if !scales.isEmpty, stream.below(2) == 0 {
+      return 5 * stream.normal() / scales[stream.below(scales.count)]
+    }
     let kind = stream.uniform()
     if kind < 0.55 { return 1.5 * stream.normal() }
     if kind < 0.75 { return multiplesOfPi[stream.below(multiplesOfPi.count)] }

@@ -5,11 +5,13 @@ struct RandomTree: Sendable {
   // Operators and calls, their subtrees still to come.
   private let unary: [Gene]
   private let binary: [Gene]
+  private let scales: [Double]
 
   /// Prepares for the operators of a vocabulary.
   init(_ vocabulary: Vocabulary) {
     unary = vocabulary.unary.map { Gene($0, length: 0) } + vocabulary.calls(arity: 1)
     binary = vocabulary.binary.map { Gene($0, length: 0) } + vocabulary.calls(arity: 2)
+    scales = vocabulary.scales
   }
 
   /// Writes a random tree.
@@ -47,7 +49,7 @@ struct RandomTree: Sendable {
 
   /// A variable (three in five) or a number.
   func leaf(_ columns: [Int], _ stream: inout RandomStream) -> Gene {
-    if columns.isEmpty || stream.uniform() < 0.4 { return Constants.draw(&stream) }
+    if columns.isEmpty || stream.uniform() < 0.4 { return Constants.draw(scales, &stream) }
     return Gene(variable: columns[stream.below(columns.count)])
   }
 

@@ -8,10 +8,12 @@ package final class Variation {
   private let random: RandomTree
   private let graft: GenePointer
   private let spare: GenePointer
+  private let scales: [Double]
 
   /// Prepares for a vocabulary.
   package init(_ vocabulary: Vocabulary) {
     random = RandomTree(vocabulary)
+    scales = vocabulary.scales
     // A graft is at most a parent and a small random tree with its operator.
     let capacity = 2 * Variation.capacity(vocabulary)
     graft = .allocate(capacity: capacity)
@@ -82,7 +84,7 @@ package final class Variation {
   /// Gives free constants new starts, each with a chance of one half.
   func redraw(_ genes: GenePointer, _ count: Int, _ stream: inout RandomStream) {
     for index in 0..<count where genes[index].isFree && stream.below(2) == 0 {
-      genes[index].value = Constants.start(&stream)
+      genes[index].value = Constants.start(scales, &stream)
     }
   }
 

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 extension View {
   /// The formulas of the table that a tree of the view stands for, with constants fitted in the view.
   ///
@@ -11,46 +19,67 @@ extension View {
   func formulas(
     terms: [[Gene]], factors: [Double], derived: [DerivedVariable], tableColumns: Int
   ) -> (trees: [[Gene]], loss: Double) {
-    let result =
-      isLogarithmic
-      ? products(terms: terms, factors: factors) : sums(terms: terms, factors: factors)
-    let trees = result.trees.compactMap { divided($0) }.map { tree in
+    var trees: [[Gene]] = []
+    var loss = Double.infinity
+    for supply in supplies(beside: terms) {
+      let result =
+        isLogarithmic
+        ? products(terms: terms, factors: factors, supply)
+        : sums(terms: terms, factors: factors, supply)
+      loss = min(loss, result.loss)
+      for tree in result.trees where !trees.contains(tree) { trees.append(tree) }
+    }
+    let formulas = trees.compactMap { divided($0) }.map { tree in
       tree.substituting { $0 >= tableColumns ? derived[$0 - tableColumns].genes : nil }
     }
-    return (trees, result.loss)
+    return (formulas, loss)
   }
+
+  /// The index of the first column of ``freeTerms``.
+  private var firstTerm: Int { firstLogarithm + freeColumns.count }
 
   // MARK: Sums
 
-  private func sums(terms: [[Gene]], factors: [Double]) -> (trees: [[Gene]], loss: Double) {
+  private func sums(
+    terms: [[Gene]], factors: [Double], _ supply: Supply
+  ) -> (trees: [[Gene]], loss: Double) {
     let powers = PowerWriter(operators: vocabulary.writable)
-    var trees: [[Gene]] = []
+    var searched: [Gene] = []
+    for (term, factor) in zip(terms, factors) {
+      let scaled = form.hasScale ? term.combined(.multiply, [Gene(constant: factor)]) : term
+      searched = searched.isEmpty ? scaled : searched.combined(.add, scaled)
+    }
+    var genes = searched
+    for position in supply.terms {
+      let term = [Gene(variable: firstTerm + position)].combined(.multiply, [Gene(constant: 0)])
+      genes = genes.isEmpty ? term : genes.combined(.add, term)
+    }
+    guard !genes.isEmpty else { return ([], .infinity) }
+    if supply.hasOffset { genes = genes.combined(.add, [Gene(constant: 0)]) }
     var loss = Double.infinity
-    for hasOffset in form.hasOffset ? [false, true] : [false] {
-      var genes = sum(terms: terms, factors: factors, hasOffset: hasOffset)
-      if !shape.isPlain {
-        guard
-          let outcome = ConstantRefiner(fitRows)(
-            genes, steps: 40, tolerance: 0.01, settles: false)
-        else {
-          continue
-        }
-        genes = outcome.genes
-        loss = min(loss, outcome.squares / fitRows.variation)
+    if !shape.isPlain {
+      guard
+        let outcome = ConstantRefiner(fitRows)(genes, steps: 40, tolerance: 0.01, settles: false)
+      else { return ([], .infinity) }
+      genes = outcome.genes
+      loss = outcome.squares / fitRows.variation
+    }
+    let coefficients = genes.indices.filter {
+      genes[$0].operation == .symbol && Int(genes[$0].variable) >= firstTerm
+    }.map { genes[$0 + 1].value }
+    let offset = supply.hasOffset ? genes[genes.count - 2].value : 0
+    var trees: [[Gene]] = []
+    for completesSquares in supply.terms.isEmpty ? [false] : [false, true] {
+      var tree = Array(genes.prefix(searched.count))
+      let (free, rest) = sum(of: supply, coefficients, completesSquares: completesSquares)
+      if !free.isEmpty { tree = tree.isEmpty ? free : tree.combined(.add, free) }
+      guard !tree.isEmpty else { continue }
+      if supply.hasOffset || rest != 0 {
+        tree = tree.combined(.add, [Gene(constant: offset + rest)])
       }
-      if let tree = shape.transform.inverse(of: genes, powers: powers) { trees.append(tree) }
+      if let whole = shape.transform.inverse(of: tree, powers: powers) { trees.append(whole) }
     }
     return (trees, loss)
-  }
-
-  private func sum(terms: [[Gene]], factors: [Double], hasOffset: Bool) -> [Gene] {
-    var genes: [Gene] = []
-    for (index, term) in terms.enumerated() {
-      let scaled =
-        form.hasScale ? term.combined(.multiply, [Gene(constant: factors[index])]) : term
-      genes = index == 0 ? scaled : genes.combined(.add, scaled)
-    }
-    return hasOffset ? genes.combined(.add, [Gene(constant: 0)]) : genes
   }
 
   // MARK: Products
@@ -59,18 +88,22 @@ extension View {
   private static let promising = 1e-6
 
   private func products(
-    terms: [[Gene]], factors: [Double]
+    terms: [[Gene]], factors: [Double], _ supply: Supply
   ) -> (trees: [[Gene]], loss: Double) {
-    // b + Σ c_k t_k + Σ p_i log|x_i|, where t_k is T_k or log|T_k|: linear but for the constants inside
+    // b + Σ c_k t_k + Σ p_i log|x_i| + Σ a_j u_j, where t_k is T_k or log|T_k|: linear but for the constants inside
     // the terms.
     var genes: [Gene] = [Gene(constant: 0)]
     for (term, factor) in zip(terms, factors) {
       let operand = shape.isMonomial ? term.applying(.abs).applying(.log) : term
       genes = genes.combined(.add, operand.combined(.multiply, [Gene(constant: factor)]))
     }
-    for position in freeColumns.indices {
+    for position in supply.powers {
       let logarithm = [Gene(variable: firstLogarithm + position)]
       genes = genes.combined(.add, logarithm.combined(.multiply, [Gene(constant: 0.1)]))
+    }
+    for position in supply.terms {
+      let term = [Gene(variable: firstTerm + position)]
+      genes = genes.combined(.add, term.combined(.multiply, [Gene(constant: 0)]))
     }
     guard
       let outcome = ConstantRefiner(fitRows)(genes, steps: 40, tolerance: 0.01, settles: false)
@@ -79,7 +112,7 @@ extension View {
     }
     let loss = outcome.squares / fitRows.variation
     let fit = LogarithmicFit(
-      outcome, terms: terms, areLogarithms: shape.isMonomial, freeColumns: freeColumns)
+      outcome, terms: terms, areLogarithms: shape.isMonomial, supply: supply)
     // Where constants nearly make up for exponents a fit ends short of the fractions that are meant;
     // where there is noise, the nearest fraction need not be meant.
     let roundings: [LogarithmicFit.Rounding] =
@@ -87,21 +120,27 @@ extension View {
       ? [.withinError, .within(0.03)]
       : [
         .withinError, .within(LogarithmicFit.numericalError), .exponentsWithinError,
-        .factorsWithinError,
+        .factorsWithinError, .inTurn,
       ]
     var trees: [[Gene]] = []
     for rounding in roundings {
-      if let tree = product(fit, rounding), !trees.contains(tree) { trees.append(tree) }
+      for completesSquares in supply.terms.isEmpty ? [false] : [false, true] {
+        let tree = product(fit, rounding, supply, completesSquares: completesSquares)
+        if let tree, !trees.contains(tree) { trees.append(tree) }
+      }
     }
     return (trees, loss)
   }
 
-  // C Π x_i^p_i, times Π T_k^c_k or exp(Σ c_k T_k).
-  private func product(_ fit: LogarithmicFit, _ rounding: LogarithmicFit.Rounding) -> [Gene]? {
+  // C Π x_i^p_i exp(Σ a_j u_j), times Π T_k^c_k or exp(Σ c_k T_k).
+  private func product(
+    _ fit: LogarithmicFit, _ rounding: LogarithmicFit.Rounding, _ supply: Supply,
+    completesSquares: Bool
+  ) -> [Gene]? {
     let powers = PowerWriter(operators: vocabulary.writable)
     var bases: [(base: [Gene], exponent: Double)] = []
     for (column, exponent) in zip(
-      freeColumns, fit.roundedExponents(rows: fitRows.count, rounding))
+      supply.powers.map { freeColumns[$0] }, fit.roundedExponents(rows: fitRows.count, rounding))
     where exponent != 0 {
       guard let base = oriented([Gene(variable: column)], exponent: exponent) else { return nil }
       bases.append((base, exponent))
@@ -128,7 +167,9 @@ extension View {
       }
       if !sum.isEmpty { bases.append((sum.applying(.exp), 1)) }
     }
-    return powers.product(factor: fit.scale, powers: bases)
+    let (free, rest) = sum(of: supply, fit.coefficients, completesSquares: completesSquares)
+    if !free.isEmpty { bases.append((free.applying(.exp), 1)) }
+    return powers.product(factor: fit.scale * exp(rest), powers: bases)
   }
 
   /// `exp(c u log v)` as `v^(c u)`; nil for other terms, or if the grammar has no powers.

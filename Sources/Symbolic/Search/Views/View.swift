@@ -25,7 +25,7 @@ package final class View: Sendable {
   /// The rows that constants are fitted to, in the view's own target.
   ///
   /// In the logarithmic form columns
-  /// from ``firstLogarithm`` on hold the logarithms of the free variables.
+  /// from ``firstLogarithm`` on hold the logarithms of the free variables; those of ``freeTerms`` follow.
   let fitRows: RowBlock<Double>
 
   /// Trees that islands start with.
@@ -33,6 +33,9 @@ package final class View: Sendable {
 
   /// The columns whose powers are free.
   let freeColumns: [Int]
+
+  /// The terms whose factors are free; see ``ViewShape/isQuadratic``.
+  let freeTerms: [FreeTerm]
 
   /// The index of the first column of logarithms.
   let firstLogarithm: Int
@@ -48,6 +51,9 @@ package final class View: Sendable {
 
   /// The mean square of values of the wrong sign, in terms of that of all, up to which they are noise.
   private static let noiseShare = 0.01
+
+  /// The least number of rows for each term that a quadratic view frees.
+  private static let rowsPerTerm = 4
 
   /// Looks at a table; nil if the view is undefined on too many rows, or constant.
   ///
@@ -84,7 +90,8 @@ package final class View: Sendable {
       usable.count >= SearchTable.minimumRows
     else { return nil }
     self.shape = shape
-    let restricted = vocabulary.restricted(to: shape)
+    let restricted = vocabulary.restricted(
+      to: shape, sizes: columns.map { $0.reduce(0) { max($0, $1.magnitude) } })
     self.vocabulary = restricted
     self.guesses = guesses.compactMap { Self.statement(of: $0, in: shape, vocabulary: restricted) }
     freeColumns = free
@@ -95,16 +102,38 @@ package final class View: Sendable {
     searchRows = RowBlock(
       columns: columns, target: target, weights: weights, rows: searched,
       functions: vocabulary.functions)
+    let ones = [Double](repeating: 1, count: searched.count)
+    let supplied =
+      (restricted.form.hasOffset ? [ones] : [])
+      + logarithms.map { column in searched.map { column[$0] } }
+    var terms: [(term: FreeTerm, values: [Double])] = []
+    if shape.isQuadratic {
+      let writer = PowerWriter(operators: vocabulary.writable)
+      let all = FreeTerm.terms(of: shape, writer).map { ($0, $0.values(columns)) }
+        .filter { $0.1.allSatisfy(\.isFinite) }
+      let rest = Projection(
+        searchRows, free: supplied + all.map { _, values in searched.map { values[$0] } })
+      terms = rest.independent.filter { $0 >= supplied.count }.map { all[$0 - supplied.count] }
+      guard !terms.isEmpty, usable.count >= Self.rowsPerTerm * (supplied.count + terms.count)
+      else { return nil }
+    }
+    freeTerms = terms.map(\.term)
     fitRows = RowBlock(
-      columns: columns + logarithms, target: target, weights: weights,
+      columns: columns + logarithms + terms.map(\.values), target: target, weights: weights,
       rows: Array(usable.prefix(options.screenRows)), functions: vocabulary.functions
     ).measured(by: shape.isPlain ? vocabulary.loss : .l2)
-    let ones = [Double](repeating: 1, count: searched.count)
     projection = Projection(
-      searchRows,
-      free: (self.vocabulary.form.hasOffset ? [ones] : [])
-        + logarithms.map { column in searched.map { column[$0] } })
+      searchRows, free: supplied + terms.map { term in searched.map { term.values[$0] } })
     guard searchRows.variation > 0, searchRows.variation.isFinite else { return nil }
+  }
+
+  /// The root of the mean square of a column on the rows of the search.
+  func size(of column: Int) -> Double {
+    let values = searchRows.columnPointers[column]
+    let squares = (0..<searchRows.count).reduce(0.0) {
+      $0 + Double(values[$1]) * Double(values[$1])
+    }
+    return (squares / Double(searchRows.count)).squareRoot()
   }
 
   /// The weights of rows in a view that is not defined on all of them.

@@ -52,7 +52,28 @@ struct ViewPlan {
     for shape in transforms { add(shape, 1) }
     add(plain, 2)
     add(hasMonomials ? monomial : plain, rest)
+    // On top of the others, one for each form: they see what the others see, and more.
+    for shape in [plain, monomial].map(\.withQuadratics)
+    where plan.canWrite(shape) && isDefined(shape) { plan.shares.append((shape, 1)) }
     return plan
+  }
+
+  /// The views in which a quadratic form may be all there is.
+  ///
+  /// - Parameters:
+  ///   - columns: The columns that formulas may contain.
+  ///   - divisor: The exponents of what was divided out before; empty for nothing.
+  ///   - vocabulary: What formulas are made of.
+  ///   - options: Which ideas to use.
+  /// - Returns: The shapes.
+  static func closedForms(
+    of columns: [Int], divisor: [Double], vocabulary: Vocabulary, options: SearchOptions
+  ) -> [ViewShape] {
+    let plan = ViewPlan(vocabulary, options)
+    let transforms: [TargetTransform] = [.identity, .reciprocal, .square, .squareRoot]
+    let sums = transforms.map { ViewShape(transform: $0, divisor: divisor, columns: columns) }
+    let product = ViewShape(isMonomial: true, divisor: divisor, columns: columns)
+    return ([product] + (sums + [product]).map(\.withQuadratics)).filter(plan.canWrite)
   }
 
   /// The views of a target whose variables form a dimensionless group.
@@ -121,6 +142,11 @@ struct ViewPlan {
   /// Whether the grammar can write the formulas of a view, and the options allow it.
   private func canWrite(_ shape: ViewShape) -> Bool {
     let operators = vocabulary.writable
+    if shape.isQuadratic {
+      guard options.usesQuadratics, vocabulary.template == nil, operators.contains(.add),
+        operators.contains(.multiply), operators.contains(.exp) || !shape.isMonomial
+      else { return false }
+    }
     if shape.isMonomial {
       return options.usesMonomials && operators.contains(.multiply) && operators.contains(.divide)
     }
