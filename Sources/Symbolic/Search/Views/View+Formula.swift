@@ -24,7 +24,7 @@ extension View {
     for supply in supplies(beside: terms) {
       let result =
         isLogarithmic
-        ? products(terms: terms, factors: factors, supply)
+        ? products(terms: terms, supply)
         : sums(terms: terms, factors: factors, supply)
       loss = min(loss, result.loss)
       for tree in result.trees where !trees.contains(tree) { trees.append(tree) }
@@ -88,25 +88,22 @@ extension View {
   private static let promising = 1e-6
 
   private func products(
-    terms: [[Gene]], factors: [Double], _ supply: Supply
+    terms: [[Gene]], _ supply: Supply
   ) -> (trees: [[Gene]], loss: Double) {
-    // b + Σ c_k t_k + Σ p_i log|x_i| + Σ a_j u_j, where t_k is T_k or log|T_k|: linear but for the constants inside
-    // the terms.
-    var genes: [Gene] = [Gene(constant: 0)]
-    for (term, factor) in zip(terms, factors) {
-      let operand = shape.isMonomial ? term.applying(.abs).applying(.log) : term
+    // b + Σ c_k t_k + Σ p_i log|x_i| + Σ a_j u_j, where t_k is T_k or log|T_k|: linear but for the constants
+    // inside the terms. Begun at the linear solution: where exponents nearly make up for those constants,
+    // a fit from elsewhere would stop on its way.
+    guard let start = linearFit(beside: terms, supply) else { return ([], .infinity) }
+    let operands =
+      terms.map { shape.isMonomial ? $0.applying(.abs).applying(.log) : $0 }
+      + supply.powers.map { [Gene(variable: firstLogarithm + $0)] }
+      + supply.terms.map { [Gene(variable: firstTerm + $0)] }
+    var genes = [Gene(constant: start[0])]
+    for (operand, factor) in zip(operands, start.dropFirst()) {
       genes = genes.combined(.add, operand.combined(.multiply, [Gene(constant: factor)]))
     }
-    for position in supply.powers {
-      let logarithm = [Gene(variable: firstLogarithm + position)]
-      genes = genes.combined(.add, logarithm.combined(.multiply, [Gene(constant: 0.1)]))
-    }
-    for position in supply.terms {
-      let term = [Gene(variable: firstTerm + position)]
-      genes = genes.combined(.add, term.combined(.multiply, [Gene(constant: 0)]))
-    }
     guard
-      let outcome = ConstantRefiner(fitRows)(genes, steps: 40, tolerance: 0.01, settles: false)
+      let outcome = ConstantRefiner(fitRows)(genes, steps: 40, tolerance: 0.001, settles: false)
     else {
       return ([], .infinity)
     }

@@ -40,24 +40,8 @@ extension View {
         Supply(powers: [], terms: [], hasOffset: $0)
       }
     }
-    let refiner = ConstantRefiner(fitRows)
-    let searched = terms.map { term in
-      refiner.values(of: shape.isMonomial ? term.applying(.abs).applying(.log) : term)
-    }
-    let free = (firstLogarithm..<firstLogarithm + freeColumns.count + freeTerms.count).map {
-      refiner.values(of: [Gene(variable: $0)])
-    }
-    let roots = fitRows.weights.map { weights in
-      (0..<fitRows.count).map { weights.pointer[$0].squareRoot() }
-    }
-    func weighted(_ column: [Double]) -> [Double] {
-      roots.map { zip(column, $0).map { $0 * $1 } } ?? column
-    }
-    let ones = [Double](repeating: 1, count: fitRows.count)
-    let target = (0..<fitRows.count).map { fitRows.target.pointer[$0] }
-    guard
-      let elimination = BackwardElimination(
-        columns: ([ones] + searched + free).map(weighted), target: weighted(target))
+    let design = design(beside: terms, all)
+    guard let elimination = BackwardElimination(columns: design.columns, target: design.target)
     else { return [] }
     var supplies: [Supply] = []
     for leastT in Self.leastT {
@@ -72,6 +56,39 @@ extension View {
       if !supplies.contains(supply) { supplies.append(supply) }
     }
     return supplies
+  }
+
+  /// The linear problem beside a tree: a constant, the terms, and what is free, in this order.
+  ///
+  /// - Parameters:
+  ///   - terms: The terms of a tree, their constants as they are.
+  ///   - supply: What is free.
+  /// - Returns: Columns and target, rows multiplied by the roots of their weights.
+  func design(
+    beside terms: [[Gene]], _ supply: Supply
+  ) -> (columns: [[Double]], target: [Double]) {
+    let refiner = ConstantRefiner(fitRows)
+    let places = supply.powers + supply.terms.map { freeColumns.count + $0 }
+    let trees =
+      terms.map { shape.isMonomial ? $0.applying(.abs).applying(.log) : $0 }
+      + places.map { [Gene(variable: firstLogarithm + $0)] }
+    let columns =
+      [[Double](repeating: 1, count: fitRows.count)] + trees.map { refiner.values(of: $0) }
+    let target = (0..<fitRows.count).map { fitRows.target.pointer[$0] }
+    guard let weights = fitRows.weights else { return (columns, target) }
+    let roots = (0..<fitRows.count).map { weights.pointer[$0].squareRoot() }
+    func weighted(_ column: [Double]) -> [Double] { zip(column, roots).map { $0 * $1 } }
+    return (columns.map(weighted), weighted(target))
+  }
+
+  /// The solution of ``design(beside:_:)``; nil where there is none.
+  func linearFit(beside terms: [[Gene]], _ supply: Supply) -> [Double]? {
+    let (columns, target) = design(beside: terms, supply)
+    guard columns.allSatisfy({ $0.allSatisfy(\.isFinite) }) else { return nil }
+    let elements = target.indices.flatMap { row in columns.map { $0[row] } }
+    return try? LeastSquares(
+      Matrix(rows: target.count, columns: columns.count, elements: elements), target
+    ).solution
   }
 
   /// The free terms of a supply as one sum.
