@@ -119,7 +119,7 @@ struct GrammarSearchTests {
     """
 
   @Test func `functions of the grammar are found, weigh as one node and are written out`() throws {
-    let hall = try search(Self.functions, evaluations: 40_000) { a, b in
+    let hall = try search(Self.functions, evaluations: 200_000) { a, b in
       2 * a / Foundation.cosh(0.7 * b) + 1
     }
     let exact = try #require(hall.entries.first { $0.loss < 1e-20 })
