@@ -66,7 +66,7 @@ struct SeveralTargetsTests {
   @Test func `what is resumed ends as if it had never stopped`() throws {
     let scratch = try Self.scratch()
     let whole = try Self.search(scratch, "p,q,r", 50000, "--out", "a", "--quiet")
-    let half = try Self.search(scratch, "p,q,r", 15000, "--out", "b", "--quiet")
+    let half = try Self.search(scratch, "p,q,r", 5000, "--out", "b", "--quiet")
     // One that was cut off before its search ended begins anew.
     try FileManager.default.removeItem(at: scratch.url.appendingPathComponent("b/r"))
     let resumed = try Self.search(scratch, "p,q,r", 50000, "--out", "b", "--resume", "--quiet")
