@@ -2,6 +2,14 @@ public import PINN
 public import RunStore
 internal import Tensors
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// The points at which a network is sampled, handed out in blocks.
 ///
 /// A grid is never in memory as a whole.
@@ -61,6 +69,16 @@ public struct SamplePoints: Sendable {
     guard count > 0 else { throw .noPoints(side: side) }
   }
 
+  /// The number of points along each variable that makes a grid of about so many.
+  ///
+  /// - Parameters:
+  ///   - rows: The number of points that is wanted.
+  ///   - problem: The problem.
+  /// - Returns: At least 4.
+  static func side(ofAbout rows: Int, in problem: Problem) -> Int {
+    max(4, Int(pow(Double(rows), 1 / Double(problem.variables.count)).rounded()))
+  }
+
   /// Takes the points of a table.
   ///
   /// - Parameters:
@@ -91,6 +109,12 @@ public struct SamplePoints: Sendable {
   /// - Parameter block: The block's index.
   /// - Returns: Indices of points.
   public func rows(ofBlock block: Int) -> Range<Int> { starts[block]..<starts[block + 1] }
+
+  /// All points, for studies that hold them in memory: one array of coordinates for each variable.
+  public var coordinates: [[Double]] {
+    let blocks = (0..<blockCount).map(block).filter { !$0[0].isEmpty }
+    return blocks[0].indices.map { i in blocks.flatMap { $0[i] } }
+  }
 
   /// The points of a block.
   ///

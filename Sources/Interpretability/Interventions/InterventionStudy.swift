@@ -1,4 +1,3 @@
-internal import Foundation
 public import Networks
 public import PINN
 internal import RunStore
@@ -49,10 +48,8 @@ public struct InterventionStudy: Sendable {
     self.solution = solution
     self.problem = problem
     self.threads = threads
-    side = max(4, Int(pow(Double(rows), 1 / Double(problem.variables.count)).rounded()))
-    let grid = try SamplePoints(gridOf: problem, side: side, threads: threads)
-    let blocks = (0..<grid.blockCount).map(grid.block).filter { !$0[0].isEmpty }
-    points = problem.variables.indices.map { i in blocks.flatMap { $0[i] } }
+    side = SamplePoints.side(ofAbout: rows, in: problem)
+    points = try SamplePoints(gridOf: problem, side: side, threads: threads).coordinates
     let evaluator = FieldEvaluator(solution, points: points, threads: threads)
     values = problem.unknowns.indices.map {
       evaluator.values(

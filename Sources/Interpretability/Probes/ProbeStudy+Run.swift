@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Networks
 public import PINN
 internal import Tensors
@@ -23,10 +22,8 @@ extension ProbeStudy {
     layers: [String]? = nil, rows: Int = 10_000, seed: UInt64, threads: Int
   ) throws {
     let sites = try solution.sites(named: layers ?? [])
-    let side = max(4, Int(pow(Double(rows), 1 / Double(problem.variables.count)).rounded()))
-    let points = try SamplePoints(gridOf: problem, side: side, threads: threads)
-    let blocks = (0..<points.blockCount).map(points.block).filter { !$0[0].isEmpty }
-    let coordinates = problem.variables.indices.map { i in blocks.flatMap { $0[i] } }
+    let side = SamplePoints.side(ofAbout: rows, in: problem)
+    let coordinates = try SamplePoints(gridOf: problem, side: side, threads: threads).coordinates
 
     let random = RandomStream(seed: seed).child(6)
     let networks =

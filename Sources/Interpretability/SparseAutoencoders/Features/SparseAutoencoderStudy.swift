@@ -1,4 +1,3 @@
-internal import Foundation
 public import Networks
 public import PINN
 internal import RunStore
@@ -52,10 +51,8 @@ public struct SparseAutoencoderStudy: Sendable {
     of solution: TrainedNetwork, at site: ActivationSite, solving problem: Problem,
     rows: Int = 10_000, threads: Int
   ) throws {
-    let side = max(4, Int(pow(Double(rows), 1 / Double(problem.variables.count)).rounded()))
-    let grid = try SamplePoints(gridOf: problem, side: side, threads: threads)
-    let blocks = (0..<grid.blockCount).map(grid.block).filter { !$0[0].isEmpty }
-    points = problem.variables.indices.map { i in blocks.flatMap { $0[i] } }
+    let side = SamplePoints.side(ofAbout: rows, in: problem)
+    points = try SamplePoints(gridOf: problem, side: side, threads: threads).coordinates
     let values = SiteActivations(solution, sites: [site], threads: threads).values(at: points)[0]
     activations = Matrix<Float>(
       rows: points[0].count, columns: site.units, elements: values.map(Float.init))
