@@ -65,6 +65,22 @@ struct DependenceTests {
     }
   }
 
+  @Test func `no call lets the linear algebra library choose its threads`() throws {
+    for module in try Self.modules() {
+      for file in Self.files(of: module) {
+        let text = try String(contentsOf: file, encoding: .utf8)
+        func count(_ part: String) -> Int { text.components(separatedBy: part).count - 1 }
+        // A factorisation on several threads of OpenBLAS has other bits than on one.
+        #expect(
+          count("LAPACKE_") == text.matches(of: /lapack \{\s*LAPACKE_/).count,
+          "\(file.lastPathComponent)")
+        #expect(
+          count(" cblas_") <= count("LinearAlgebraLibrary.singleThreaded"),
+          "\(file.lastPathComponent)")
+      }
+    }
+  }
+
   @Test func `the top level holds what the design says`() throws {
     let entries = try FileManager.default.contentsOfDirectory(atPath: Self.root.path)
       .filter { !$0.hasPrefix(".") && !["Package.resolved", "runs"].contains($0) }

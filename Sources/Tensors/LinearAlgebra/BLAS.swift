@@ -20,6 +20,15 @@ public enum LinearAlgebraLibrary {
   }
 }
 
+/// Calls a routine of LAPACK, whose products are OpenBLAS's, with OpenBLAS kept to one thread.
+///
+/// - Parameter routine: The call.
+/// - Returns: The routine's status.
+func lapack(_ routine: () -> Int32) -> Int32 {
+  LinearAlgebraLibrary.singleThreaded
+  return routine()
+}
+
 extension Double: TensorScalar {
   /// Double-precision general matrix product; see ``TensorScalar``.
   public static func gemm(

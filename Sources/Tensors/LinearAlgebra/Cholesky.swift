@@ -16,7 +16,8 @@ public struct Cholesky: Sendable {
     let n = Int32(matrix.rows)
     // A row-major upper triangle is a column-major lower one: no transposition is needed.
     let status = matrix.withUnsafeMutablePointer { a in
-      n == 0 ? 0 : LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), n, a, n)
+      n == 0
+        ? 0 : lapack { LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), n, a, n) }
     }
     guard status == 0 else { throw .notPositiveDefinite(order: Int(status)) }
     factor = matrix
@@ -33,8 +34,10 @@ public struct Cholesky: Sendable {
     var x = right
     let n = Int32(x.count)
     factor.withUnsafePointer { a in
-      _ = LAPACKE_dpotrs_work(
-        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), n, 1, a, n, &x, n)
+      _ = lapack {
+        LAPACKE_dpotrs_work(
+          LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), n, 1, a, n, &x, n)
+      }
     }
     return x
   }
@@ -47,7 +50,9 @@ public struct Cholesky: Sendable {
     var result = factor
     guard n > 0 else { return result }
     result.withUnsafeMutablePointer { a in
-      _ = LAPACKE_dpotri_work(LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), Int32(n), a, Int32(n))
+      _ = lapack {
+        LAPACKE_dpotri_work(LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), Int32(n), a, Int32(n))
+      }
       for i in 0..<n { for j in 0..<i { a[i * n + j] = a[j * n + i] } }
     }
     return result

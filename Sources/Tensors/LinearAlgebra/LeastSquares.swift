@@ -34,8 +34,10 @@ public struct LeastSquares: Sendable {
     var values = [Double](repeating: 0, count: min(m, n))
     var found: Int32 = 0
     let status = a.withUnsafeMutablePointer { a in
-      LAPACKE_dgelsd(
-        LAPACK_ROW_MAJOR, Int32(m), Int32(n), 1, a, Int32(n), &b, 1, &values, cutoff, &found)
+      lapack {
+        LAPACKE_dgelsd(
+          LAPACK_ROW_MAJOR, Int32(m), Int32(n), 1, a, Int32(n), &b, 1, &values, cutoff, &found)
+      }
     }
     guard status == 0 else { throw .notConverged(routine: "dgelsd") }
     solution = Array(b[..<n])

@@ -17,7 +17,7 @@ public struct QRDecomposition: Sendable {
     let (m, n) = (matrix.rows, matrix.columns)
     var tau = [Double](repeating: 0, count: n)
     matrix.withUnsafeMutablePointer { a in
-      _ = LAPACKE_dgeqrf(LAPACK_ROW_MAJOR, Int32(m), Int32(n), a, Int32(n), &tau)
+      _ = lapack { LAPACKE_dgeqrf(LAPACK_ROW_MAJOR, Int32(m), Int32(n), a, Int32(n), &tau) }
     }
     factors = matrix
     scales = tau
@@ -36,9 +36,11 @@ public struct QRDecomposition: Sendable {
   public var orthogonal: Matrix<Double> {
     var result = factors
     result.withUnsafeMutablePointer { q in
-      _ = LAPACKE_dorgqr(
-        LAPACK_ROW_MAJOR, Int32(factors.rows), Int32(factors.columns), Int32(factors.columns), q,
-        Int32(factors.columns), scales)
+      _ = lapack {
+        LAPACKE_dorgqr(
+          LAPACK_ROW_MAJOR, Int32(factors.rows), Int32(factors.columns), Int32(factors.columns), q,
+          Int32(factors.columns), scales)
+      }
     }
     return result
   }
@@ -51,9 +53,11 @@ public struct QRDecomposition: Sendable {
     precondition(right.count == factors.rows, "the right-hand side has another length")
     var b = right
     factors.withUnsafePointer { a in
-      _ = LAPACKE_dormqr(
-        LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "L")), CChar(UInt8(ascii: "T")), Int32(b.count), 1,
-        Int32(factors.columns), a, Int32(factors.columns), scales, &b, 1)
+      _ = lapack {
+        LAPACKE_dormqr(
+          LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "L")), CChar(UInt8(ascii: "T")), Int32(b.count), 1,
+          Int32(factors.columns), a, Int32(factors.columns), scales, &b, 1)
+      }
     }
     return b
   }
@@ -65,9 +69,11 @@ public struct QRDecomposition: Sendable {
   public func solve(_ right: [Double]) -> [Double] {
     var x = Array(applyTranspose(right)[..<factors.columns])
     factors.withUnsafePointer { a in
-      _ = LAPACKE_dtrtrs(
-        LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "U")), CChar(UInt8(ascii: "N")),
-        CChar(UInt8(ascii: "N")), Int32(factors.columns), 1, a, Int32(factors.columns), &x, 1)
+      _ = lapack {
+        LAPACKE_dtrtrs(
+          LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "U")), CChar(UInt8(ascii: "N")),
+          CChar(UInt8(ascii: "N")), Int32(factors.columns), 1, a, Int32(factors.columns), &x, 1)
+      }
     }
     return x
   }

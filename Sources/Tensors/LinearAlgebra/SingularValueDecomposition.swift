@@ -27,9 +27,11 @@ public struct SingularValueDecomposition: Sendable {
     let status = a.withUnsafeMutablePointer { a in
       u.withUnsafeMutablePointer { u in
         vt.withUnsafeMutablePointer { vt in
-          LAPACKE_dgesdd(
-            LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "S")), Int32(m), Int32(n), a, Int32(n), &s, u,
-            Int32(k), vt, Int32(n))
+          lapack {
+            LAPACKE_dgesdd(
+              LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "S")), Int32(m), Int32(n), a, Int32(n), &s, u,
+              Int32(k), vt, Int32(n))
+          }
         }
       }
     }

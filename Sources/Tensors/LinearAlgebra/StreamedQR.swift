@@ -132,9 +132,11 @@ public struct StreamedQR: Sendable {
     let factors = AlignedBuffer(count: Int(block * order), repeating: 0.0)
     let work = AlignedBuffer(count: Int(block * order), repeating: 0.0)
     triangle.withUnsafeMutablePointer { r in
-      _ = LAPACKE_dtpqrt_work(
-        LAPACK_COL_MAJOR, Int32(rows), order, Int32(trapezoid), block, r, order, piece,
-        Int32(stride), factors.pointer, block, work.pointer)
+      _ = lapack {
+        LAPACKE_dtpqrt_work(
+          LAPACK_COL_MAJOR, Int32(rows), order, Int32(trapezoid), block, r, order, piece,
+          Int32(stride), factors.pointer, block, work.pointer)
+      }
     }
   }
 }
@@ -173,9 +175,11 @@ public struct DampedTriangle: Sendable {
 
   private func solve(_ x: inout [Double], transposed: Bool) {
     triangle.withUnsafePointer { r in
-      _ = LAPACKE_dtrtrs_work(
-        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "U")), CChar(UInt8(ascii: transposed ? "T" : "N")),
-        CChar(UInt8(ascii: "N")), Int32(columns), 1, r, Int32(order), &x, Int32(columns))
+      _ = lapack {
+        LAPACKE_dtrtrs_work(
+          LAPACK_COL_MAJOR, CChar(UInt8(ascii: "U")), CChar(UInt8(ascii: transposed ? "T" : "N")),
+          CChar(UInt8(ascii: "N")), Int32(columns), 1, r, Int32(order), &x, Int32(columns))
+      }
     }
   }
 }
