@@ -9,10 +9,14 @@ struct BrowserTests {
   @Test func `a phone shows the page without errors or sideways scrolling`() throws {
     let folder = try RunFolder([
       .recipe: Array("problem: {unknowns: [u]}\n".utf8), .model: [0],
-      .history: Samples.history, .equations(.json): Samples.front,
+      .history: Samples.history, .equations(.json): Samples.front, .probes(.csv): Samples.probes,
     ])
     var results = try folder.results()
     results.fields = [Samples.map]
+    results.features = [try Samples.features()]
+    results.activations = Samples.neurons
+    results.ablations = Samples.ablations
+    results.spectra = Samples.spectra
     let page = try ReportPage(results) { _ in nil }.rendered()
     // The page itself has no script; the one that measures it is put in here.
     let measure = """

@@ -14,24 +14,15 @@ struct GoldenImageTests {
 
   private static func figures() throws -> [(name: String, figure: any Figure)] {
     let (map, curve) = (Samples.map, Samples.curve)
-    let fields = ["u", "u_x", "u_t", "u_xx", "x"]
-    let waves = (0..<7).map { (row: Int) -> [Double] in
-      (0..<5).map { (column: Int) -> Double in sin(Double(3 * row + 7 * column)) }
-    }
-    let nines = (0..<5).map { (row: Int) -> [Double] in
-      (0..<4).map { (column: Int) -> Double in
-        column == 3 ? -0.1 : 1 - pow(10, -Double(row + column))
-      }
-    }
+    let features = try Samples.features()
     let densities = (0..<256).map { (index: Int) -> Double in
       index % 32 == 0 ? 0 : 1 / Double(1 + index)
     }
-    let neurons = (0..<5).map { index in
-      MapGridFigure.Map(
-        title: "neuron \(index)", equation: "tanh(\(index)*x - t)",
-        values: zip(Samples.grid.column("x") ?? [], Samples.grid.column("t") ?? []).map {
-          (x: Double, t: Double) -> Double in tanh(Double(index) * x - t)
-        })
+    let line = FieldMaps(
+      "activations of layer0", on: Samples.line,
+      [FieldMaps.Map(title: "neuron 0", values: curve.network)])
+    let cosines = features.live.map {
+      (name: "\($0.index)", vector: features.directions?[$0.index] ?? [])
     }
     return [
       ("history", TrainingHistoryFigure(try TrainingHistory(parsing: Samples.history, path: "h"))),
@@ -42,20 +33,21 @@ struct GoldenImageTests {
       ("agreement", AgreementFigure([map])),
       (
         "correlation",
-        HeatMapFigure(
-          title: "feature × field correlation", rows: (0..<7).map { "feature \($0)" },
-          columns: fields, values: waves, coloring: .signed, hatchedBelow: 0.4)
+        HeatMapFigure(correlations: try #require(features.correlations), of: "layer1")
       ),
-      (
-        "probes",
-        HeatMapFigure(
-          title: "R² on held-out rows", rows: fields,
-          columns: ["layer 0", "layer 1", "layer 2", "permuted"], values: nines,
-          coloring: .explained, controls: 1)
-      ),
+      ("cosines", HeatMapFigure(cosinesOf: cosines, of: "layer1")),
+      ("probes", HeatMapFigure(try ProbeResults(parsing: Samples.probes, path: "p"))),
       ("density", DensityFigure(densities)),
-      ("maps", MapGridFigure(neurons, on: Samples.grid, coloring: .shared)),
-      ("features", MapGridFigure(neurons, on: Samples.grid, coloring: .each)),
+      ("activations", MapGridFigure(Samples.neurons, coloring: .shared)),
+      ("ablation", MapGridFigure(Samples.ablations, coloring: .each)),
+      ("lines", MapGridFigure(line, coloring: .shared)),
+      ("features", FeatureFigure(features, try #require(features.maps))),
+      ("superposition", DirectionsFigure([Samples.pentagon, Samples.pentagon])),
+      ("spectrum", SpectrumFigure(Samples.spectra)),
+      ("learning", SpectrumHistoryFigure(Samples.spectrumHistory)),
+      ("kernel", KernelSpectrumFigure(Samples.kernels)),
+      ("circuit", CircuitFigure(Samples.circuit)),
+      ("attention", AttentionFigure(Samples.attention)),
     ]
   }
 

@@ -11,7 +11,20 @@ struct ReportPageTests {
     try RunFolder([
       .recipe: Array("problem:\n  unknowns: [u]  # <script>alert(1)</script> & more\n".utf8),
       .model: [0], .history: Samples.history, .equations(.json): Samples.front,
+      .probes(.csv): Samples.probes,
+      .sparseAutoencoder(site: "layer1", .features): Samples.featureTable,
     ])
+  }
+
+  /// What a run holds once its network was looked into.
+  private static func pictured(_ folder: RunFolder) throws -> RunResults {
+    var results = try folder.results()
+    results.fields = [Samples.map]
+    results.features = [try Samples.features()]
+    results.activations = Samples.neurons
+    results.ablations = Samples.ablations
+    results.spectra = Samples.spectra
+    return results
   }
 
   private static func page(_ results: RunResults) throws -> String {
@@ -20,26 +33,28 @@ struct ReportPageTests {
 
   @Test func `a whole run has all of its sections`() throws {
     let folder = try Self.complete()
-    var results = try folder.results()
-    results.fields = [Samples.map]
+    var results = try Self.pictured(folder)
     results.problem = ProblemStatement(
       variables: [("x", 0, 1)], equations: ["u_t - alpha*u_xx"],
       conditions: [("t = 0", "u - sin(pi*x)")], parameters: [("alpha", 0.01)])
     let page = try Self.page(results)
-    for heading in ["Equation", "Solution", "Front", "Training", "Problem", "Reproduce"] {
+    let headings = [
+      "Equation", "Solution", "Front", "Features", "Probes", "Network", "Interventions", "Training",
+      "Problem", "Reproduce",
+    ]
+    for heading in headings {
       #expect(page.contains("<h2>\(heading)</h2>"))
     }
     #expect(page.contains("<mi>sin(pi*x)*exp(-alpha*pi^2*t)</mi>"))
     #expect(page.contains("every equation and every condition vanish"))
     #expect(!page.contains("What is missing"))
-    #expect(page.split(separator: "<picture>").count - 1 == FigureKind.allCases.count)
+    // All but the cosines, which the projected directions show as well.
+    #expect(page.split(separator: "<picture>").count - 1 == FigureKind.allCases.count - 1)
   }
 
   @Test func `the page needs nothing but itself`() throws {
     let folder = try Self.complete()
-    var results = try folder.results()
-    results.fields = [Samples.map]
-    let page = try Self.page(results)
+    let page = try Self.page(try Self.pictured(folder))
     #expect(!page.contains("<script"))
     let sources = page.matches(of: /(?:src|srcset|href)="([^"]{0,30})/)
     #expect(sources.count > 10)
@@ -61,6 +76,24 @@ struct ReportPageTests {
       #expect(page.contains(command))
     }
     #expect(page.contains("history.csv") && page.contains("model.safetensors"))
+  }
+
+  @Test func `features have labels and probes their controls`() throws {
+    let page = try Self.page(try Self.pictured(try Self.complete()))
+    #expect(page.contains("3 of 4 features are ever active, 2.5 at once on average"))
+    #expect(page.contains("<mi>x^2 - t</mi>"))
+    #expect(page.contains("<th>untrained</th><th>random fields</th><th>shuffled</th>"))
+    #expect(page.contains("<td>1 − 1×10<sup>−8</sup></td>"), "not rounded to 1")
+  }
+
+  @Test func `a network that nobody looked into says how to`() throws {
+    let folder = try RunFolder([
+      .recipe: Array("problem: {}\n".utf8), .model: [0], .history: Samples.history,
+    ])
+    let page = try Self.page(try folder.results())
+    for command in ["limbeck distill", "limbeck sae", "limbeck probe"] {
+      #expect(page.contains(command))
+    }
   }
 
   @Test func `a distilled table is missing no training`() throws {

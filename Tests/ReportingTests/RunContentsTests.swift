@@ -51,6 +51,42 @@ struct RunContentsTests {
     }
   }
 
+  @Test func `probes of whole held-out cells come before those of samples`() throws {
+    let probes = try ProbeResults(parsing: Samples.probes, path: "p")
+    #expect(probes.rows.count == 7 && probes.strictest.count == 6)
+    #expect(probes.rows[0].bounds == [0.999, 0.99999] && probes.rows[0].untrained == 0.5)
+    #expect(probes.strictest[4].rSquared == nil && probes.strictest[4].bounds.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("", "no table: "), ("layer,target,split\n", "the column 'r2' is missing"),
+    ("layer,target,split,r2\n", "no rows"),
+    ("layer,target,split,r2\na,b,random,x\n", "'x' in column 'r2', row 1, is no number"),
+  ])
+  func `damage to probes is named`(text: String, detail: String) {
+    #expect {
+      try ProbeResults(parsing: Array(text.utf8), path: "p.csv")
+    } throws: { error in
+      "\(error)".hasPrefix("p.csv: \(detail)")
+    }
+  }
+
+  @Test func `features are listed by how often they are active`() throws {
+    let features = try Samples.features()
+    #expect(features.live.map(\.index) == [2, 0, 3])
+    #expect(features.features[0].equation?.contains("sin(2*pi*x), ") == false)
+    #expect(features.features[0].equation?.hasPrefix("max(0, sin") == true, "quotes hold commas")
+    #expect(features.features[3].field == nil && features.meanActive == 2.5)
+  }
+
+  @Test func `a run lists the layers that were taken apart`() throws {
+    let folder = try RunFolder([
+      .sparseAutoencoder(site: "layer1", .features): Samples.featureTable,
+      .sparseAutoencoder(site: "layer0", .features): Samples.featureTable,
+    ])
+    #expect(try folder.results().features.map(\.site) == ["layer0", "layer1"])
+  }
+
   @Test func `distances pass over holes`() throws {
     let field = Samples.map
     let pairs = zip(field.network, try #require(field.reference)).filter { !$0.0.isNaN }

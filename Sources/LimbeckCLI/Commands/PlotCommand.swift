@@ -9,6 +9,7 @@ struct PlotCommand: ParsableCommand {
     discussion: """
       limbeck plot runs/heat                            every figure that the run has the data for
       limbeck plot runs/heat solution --out heat.pdf    one of them
+      limbeck plot runs/heat activations --layer layer0 a layer other than the last
 
       Figures go to RUN/figures, as SVG unless --format or the extension of --out says otherwise. \
       --out names the file of one figure, or a directory.
@@ -35,6 +36,10 @@ struct PlotCommand: ParsableCommand {
     help: ArgumentHelp("Pixels for each point of a PNG.", valueName: "factor"))
   var scale: Double = 2
 
+  @Option(
+    help: ArgumentHelp("The layer to look into; the last one unless given.", valueName: "name"))
+  var layer: String?
+
   @OptionGroup var shared: SharedOptions
 
   private static let names = FigureKind.allCases.map(\.rawValue)
@@ -49,11 +54,13 @@ struct PlotCommand: ParsableCommand {
   func validate() throws { try LimitCheck.positive(scale, "--scale") }
 
   func run() throws {
+    let kinds = figure.map { [$0] } ?? FigureKind.allCases
     let pictured = try PicturedRun(
-      directory, for: shared.out == nil ? .writing : .reading, threads: shared.threadCount)
+      directory, for: shared.out == nil ? .writing : .reading, showing: kinds, layer: layer,
+      threads: shared.threadCount)
     var files: [(kind: FigureKind, path: String)] = []
     var lacking: [ReportingError] = []
-    for kind in figure.map({ [$0] }) ?? FigureKind.allCases {
+    for kind in kinds {
       let drawn: any Figure
       do {
         drawn = try kind.figure(of: pictured.results)

@@ -8,8 +8,8 @@ struct ReportCommand: ParsableCommand {
     discussion: """
       limbeck report runs/heat    writes runs/heat/report.html
 
-      The page says what was solved and how well, the equation found and its verification, and what \
-      makes the same run again. It needs no network and no other file; --out names another file.
+      The page says what was solved and how well, the equation found and its verification, what the \
+      network's layers hold, and what makes the same run again. It needs no network and no other file; --out names another file.
       """)
 
   @Argument(help: ArgumentHelp("A run directory.", valueName: "run"))
@@ -19,7 +19,8 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let pictured = try PicturedRun(
-      directory, for: shared.out == nil ? .writing : .reading, threads: shared.threadCount)
+      directory, for: shared.out == nil ? .writing : .reading, showing: FigureKind.allCases,
+      threads: shared.threadCount)
     let page = try ReportPage(pictured.results) { formula in
       (try? Expression(parsing: formula))?.mathML()
     }.rendered()

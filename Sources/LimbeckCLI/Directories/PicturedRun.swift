@@ -1,7 +1,7 @@
 import Limbeck
 
-/// A run with all that figures and a report show: what its directory holds, and its unknowns
-/// evaluated on a grid.
+/// A run with all that figures and a report show: what its directory holds, and what its network is
+/// over the domain, outside and inside.
 struct PicturedRun {
   /// The run, opened for writing if files go into it.
   let directory: RunDirectory
@@ -14,9 +14,14 @@ struct PicturedRun {
   /// - Parameters:
   ///   - path: The run directory.
   ///   - purpose: Whether files will be written into it.
+  ///   - kinds: The figures to prepare.
+  ///   - layer: The layer to look into; the last one, and all that were taken apart, unless given.
   ///   - threads: Number of threads; no result depends on it.
   /// - Throws: A `StoreFailure` for a file that is there and wrong.
-  init(_ path: String, for purpose: RunDirectory.Purpose, threads: Int) throws {
+  init(
+    _ path: String, for purpose: RunDirectory.Purpose, showing kinds: [FigureKind],
+    layer: String? = nil, threads: Int
+  ) throws {
     directory = try RunDirectory.open(path, for: purpose)
     var results = try RunResults(directory)
     if results.recipe != nil {
@@ -27,6 +32,11 @@ struct PicturedRun {
       let stored = try StoredRun(path, for: .reading)
       results.problem = ProblemStatement(stored.recipe.problem)
       results.fields = stored.fields(front: results.front, threads: threads)
+      let pictures = try NetworkPictures(of: stored, layer: layer, threads: threads)
+      if layer != nil {
+        results.features = results.features.filter { $0.site == pictures.site.name }
+      }
+      try results.look(into: pictures, for: Set(kinds))
     }
     self.results = results
   }
@@ -34,6 +44,20 @@ struct PicturedRun {
   /// Puts files that were written into the run on its list.
   func commit() throws {
     if let manifest = results.manifest { try directory.commit(manifest) }
+  }
+}
+
+extension RunResults {
+  /// Adds what figures of the network's inside show.
+  fileprivate mutating func look(
+    into pictures: NetworkPictures, for kinds: Set<FigureKind>
+  ) throws {
+    if kinds.contains(.activations) { activations = pictures.activations }
+    if kinds.contains(.ablation) { ablations = pictures.ablations }
+    if kinds.contains(.spectrum) { spectra = pictures.spectra }
+    if !kinds.isDisjoint(with: [.features, .correlation, .cosines, .superposition]) {
+      features = try features.map(pictures.completed)
+    }
   }
 }
 
@@ -45,41 +69,18 @@ extension StoredRun {
     let measured = table.flatMap { ReferenceGrid($0, problem) }
     // Formulas are known everywhere, a table at its rows alone.
     let hasFormula = problem.exact.contains { $0 != nil }
-    let grid = (hasFormula ? nil : measured?.grid) ?? Self.grid(of: problem)
-    let points = problem.variables.map { grid.column($0.name) ?? [] }
-    let isInside = (0..<grid.count).map { index in problem.contains(points.map { $0[index] }) }
-    func masked(_ values: [Double]) -> [Double] {
-      zip(values, isInside).map { $1 ? $0 : .nan }
-    }
-    func values(of formula: Expression) -> [Double]? {
-      (try? Program(problem.withNumbers(formula), inputs: problem.variableSymbols)).map {
-        masked($0.evaluate(points))
-      }
-    }
-    let evaluator = FieldEvaluator(solution, points: points, threads: threads)
+    let grid = hasFormula ? nil : measured?.grid
+    // Thirds of a side are samples: cross-sections stand there.
+    let domain =
+      grid.map { DomainGrid($0, of: problem) } ?? DomainGrid(of: problem, side: 121, line: 511)
     return problem.unknowns.enumerated().map { index, unknown in
       let chosen = front.flatMap { $0.target == unknown ? $0.chosen?.equation : nil }
       return SampledField(
-        unknown: unknown, grid: grid,
-        network: masked(
-          evaluator.values(
-            of: .value(of: index, in: problem), parameters: solution.parameters)),
-        reference: problem.exact[index].flatMap(values)
+        unknown: unknown, grid: domain.grid,
+        network: domain.values(of: index, in: solution, threads: threads),
+        reference: problem.exact[index].flatMap(domain.values)
           ?? (hasFormula ? nil : measured?.values[unknown]),
-        equation: chosen.flatMap { try? Expression(parsing: $0) }.flatMap(values))
+        equation: chosen.flatMap { try? Expression(parsing: $0) }.flatMap(domain.values))
     }
-  }
-
-  /// A grid along the first two variables, through the middle of the others.
-  private static func grid(of problem: Problem) -> SamplingGrid {
-    // Thirds of a side are samples: cross-sections stand there.
-    let count = problem.variables.count == 1 ? 511 : 121
-    return SamplingGrid(
-      sides: problem.variables.prefix(2).map {
-        .init(name: $0.name, lower: $0.lower, upper: $0.upper, count: count)
-      },
-      fixed: problem.variables.dropFirst(2).map {
-        .init(name: $0.name, value: $0.coordinate(0.5))
-      })
   }
 }

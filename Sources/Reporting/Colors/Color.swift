@@ -33,6 +33,15 @@ public struct Color: Hashable, Sendable {
     return "#" + String(repeating: "0", count: 6 - digits.count) + digits
   }
 
+  /// The colour painted over another with an opacity in 0...1.
+  func mixed(with other: Color, _ opacity: Double) -> Color {
+    func mix(_ component: Double, _ below: Double) -> Double {
+      opacity * component + (1 - opacity) * below
+    }
+    return Color(
+      red: mix(red, other.red), green: mix(green, other.green), blue: mix(blue, other.blue))
+  }
+
   /// Whether black letters are easier to read on the colour than white ones.
   var isBright: Bool { OKLab(self).lightness > 0.65 }
 }

@@ -84,6 +84,15 @@ extension Canvas {
     cairo_stroke(context)
   }
 
+  /// Draws a line that leaves one point and reaches the other horizontally.
+  func curve(from start: Point, to end: Point, _ pen: Pen) {
+    use(pen)
+    let middle = (start.x + end.x) / 2
+    cairo_move_to(context, start.x, start.y)
+    cairo_curve_to(context, middle, start.y, middle, end.y, end.x, end.y)
+    cairo_stroke(context)
+  }
+
   /// Draws a round dot of the pen's width at each finite point.
   ///
   /// Lines without length have round ends: one short path, where a thousand circles fill a file.

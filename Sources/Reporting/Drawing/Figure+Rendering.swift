@@ -61,7 +61,8 @@ extension Figure {
     guard let context = cairo_create(surface) else { throw .cairo("no context") }
     cairo_scale(context, scale, scale)
     let canvas = Canvas(context: context)
-    canvas.fill(size.bounds, theme.background)
+    // A point more on each side: the last pixel of a broken size is filled as well.
+    canvas.fill(size.bounds.inset(by: -1), theme.background)
     draw(on: canvas, theme)
     try RenderingError.check(cairo_status(context))
   }

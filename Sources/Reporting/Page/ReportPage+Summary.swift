@@ -52,6 +52,10 @@ extension ReportPage {
       if !results.hasNetwork { lacking.append(.network) }
     }
     if results.front == nil { lacking.append(.equations) }
+    if results.hasNetwork {
+      if results.features.isEmpty { lacking.append(.features) }
+      if results.probes == nil { lacking.append(.probes) }
+    }
     guard !lacking.isEmpty else { return nil }
     return HTML(
       "section", ["class": "missing"],

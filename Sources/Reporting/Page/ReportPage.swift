@@ -21,7 +21,8 @@ public struct ReportPage: Sendable {
   /// - Throws: ``RenderingError`` if a figure cannot be drawn.
   public func rendered() throws(RenderingError) -> String {
     let sections: [HTML?] = [
-      header, missing, equation, try solution(), try front(), try training(), problem, reproduction,
+      header, missing, equation, try solution(), try front(), try features(), try probes(),
+      try network(), try interventions(), try training(), problem, reproduction,
     ]
     let name = results.path.split(separator: "/").last.map(String.init) ?? results.path
     return """
@@ -76,9 +77,14 @@ public struct ReportPage: Sendable {
       trusted: "<math\(isDisplayed ? " display=\"block\"" : "")><mrow>\(content)</mrow></math>")
   }
 
-  /// A figure for light and dark screens.
+  /// A figure of the run for light and dark screens; nil if the run lacks what it shows.
   func picture(_ kind: FigureKind, caption: String) throws(RenderingError) -> HTML? {
-    guard let figure = try? kind.figure(of: results) else { return nil }
+    try picture(try? kind.figure(of: results), caption: caption)
+  }
+
+  /// A figure for light and dark screens.
+  func picture(_ figure: (any Figure)?, caption: String) throws(RenderingError) -> HTML? {
+    guard let figure else { return nil }
     func data(_ theme: Theme) throws(RenderingError) -> String {
       "data:image/svg+xml;base64," + Base64.encode(try figure.rendered(as: .svg, theme: theme))
     }

@@ -6,17 +6,19 @@ struct ColorBar {
   /// Whether the plots hold cells without a number, which then are in the key as well.
   var hasUndefined = false
 
+  /// What it means that a cell has no number.
+  var undefinedName: MathText = "undefined"
+
   static let width = 11.0
   private static let boxHeight = 11.0
   private static let boxGap = 20.0
-  private static let word: MathText = "undefined"
 
   /// The width of the bar with its labels and title.
   func width(on canvas: Canvas, height: Double) -> Double {
     let ticks = axis.ticks(length: height, spacing: 30)
     let labels = ticks.labels.map { canvas.width(of: $0, size: TextSize.tick) }.max() ?? 0
     let undefined =
-      hasUndefined ? canvas.width(of: Self.word, size: TextSize.tick) : 0
+      hasUndefined ? canvas.width(of: undefinedName, size: TextSize.tick) : 0
     return Self.width + PlotPanel.tickLength + 4 + max(labels, undefined) + 2
       + (axis.title.runs.isEmpty ? 0 : TextSize.label + 7)
   }
@@ -54,7 +56,7 @@ struct ColorBar {
       canvas.fill(box, theme.undefined)
       canvas.stroke(box, Pen(theme.muted, width: 0.8))
       canvas.draw(
-        Self.word, at: Point(x: labelX, y: box.center.y + TextSize.middle * TextSize.tick),
+        undefinedName, at: Point(x: labelX, y: box.center.y + TextSize.middle * TextSize.tick),
         size: TextSize.tick, theme.ink)
     }
     guard !axis.title.runs.isEmpty else { return }

@@ -3,6 +3,23 @@ struct MapScale {
   let map: ColorMap
   let range: ClosedRange<Double>
 
+  /// Blue below zero and red above, as far as the numbers go.
+  static func symmetric(_ columns: [[Double]]) -> MapScale {
+    MapScale(map: .diverging, range: ValueRange.symmetric(columns))
+  }
+
+  /// From zero up where no number is negative, else symmetric.
+  static func fitting(_ columns: [[Double]]) -> MapScale {
+    let range = symmetric(columns).range
+    guard columns.allSatisfy({ $0.allSatisfy { !($0 < 0) } }) else { return symmetric(columns) }
+    return MapScale(map: .glowing, range: 0...range.upperBound)
+  }
+
+  /// The range in a few letters.
+  var name: MathText {
+    (range.lowerBound < 0 ? "±" : "0 to ") + MathText(short: range.upperBound)
+  }
+
   /// Colours a grid.
   ///
   /// - Parameters:

@@ -30,6 +30,15 @@ public enum ReportingError: StoreFailure, Equatable {
 
     /// The equation of an unknown rather than of a neuron.
     case equationOfUnknown
+
+    /// `probes.csv`.
+    case probes
+
+    /// A layer that was taken apart.
+    case features
+
+    /// Features that are ever active.
+    case liveFeatures
   }
 
   /// The kind of failure, for an exit code.
@@ -70,6 +79,11 @@ extension ReportingError.Ingredient {
     case .secondVariable: "the problem has one variable, whose whole solution 'solution' draws"
     case .equationOfUnknown:
       "no equation was chosen for an unknown of the problem; 'limbeck distill \(run)' finds one"
+    case .probes: "the run holds no probes.csv; 'limbeck probe \(run)' asks what its layers hold"
+    case .features:
+      "no layer was taken apart; 'limbeck sae \(run) --label' finds features and their equations"
+    case .liveFeatures:
+      "no feature is ever active; 'limbeck sae \(run) --k N' with a larger N keeps more alive"
     }
   }
 }

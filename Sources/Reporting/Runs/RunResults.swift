@@ -20,11 +20,26 @@ public struct RunResults: Sendable {
   /// The equations found, if any.
   public let front: EquationFront?
 
+  /// What linear probes read from the layers, if they were asked.
+  public let probes: ProbeResults?
+
+  /// What layers were taken apart into, one entry for each layer.
+  public var features: [SparseFeatures]
+
   /// What was solved.
   public var problem: ProblemStatement?
 
   /// The unknowns on grids.
   public var fields: [SampledField] = []
+
+  /// What the neurons of a layer do over the domain.
+  public var activations: FieldMaps?
+
+  /// What the solution loses without each neuron of that layer.
+  public var ablations: FieldMaps?
+
+  /// The spectra of the solution, of its error and of that layer's neurons.
+  public var spectra: [SpectrumFigure.Panel] = []
 
   /// Reads a run; what is not there is nil.
   ///
@@ -40,6 +55,20 @@ public struct RunResults: Sendable {
     front = try Self.read(.equations(.json), of: directory).map { bytes throws(ReportingError) in
       try EquationFront(parsing: bytes, path: Self.name(.equations(.json), of: directory))
     }
+    probes = try Self.read(.probes(.csv), of: directory).map { bytes throws(ReportingError) in
+      try ProbeResults(parsing: bytes, path: Self.name(.probes(.csv), of: directory))
+    }
+    var features: [SparseFeatures] = []
+    for site in directory.sparseAutoencoderSites {
+      guard let table = try Self.read(.sparseAutoencoder(site: site, .features), of: directory)
+      else { continue }
+      features.append(
+        try SparseFeatures(
+          site: site, parsing: table,
+          metrics: try Self.read(.sparseAutoencoder(site: site, .metrics), of: directory),
+          path: "\(directory.path)/sae/\(site)"))
+    }
+    self.features = features
     guard directory.contains(.manifest) else {
       manifest = nil
       return

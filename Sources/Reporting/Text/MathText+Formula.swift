@@ -13,6 +13,19 @@ extension MathText {
     setter.set(script: .line, until: nil)
     self.init(runs: setter.runs)
   }
+
+  /// A name in a table: words such as `boundary_distance` and `layer0` as they are, symbols such as
+  /// `u_xx` and `alpha` as in a formula.
+  init(name: String) {
+    let head = String(name.prefix(while: \.isLetter))
+    let isName = name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+    let isWord = isName && head.count > 3 && FormulaSetter.greek[head] == nil
+    if isWord || name.contains(" ") {
+      self.init(name.replacing("_", with: " "))
+    } else {
+      self.init(formula: name)
+    }
+  }
 }
 
 /// Reads a formula once from left to right.
@@ -143,7 +156,7 @@ private struct FormulaSetter {
     }
   }
 
-  private static let greek: [String: String] = [
+  static let greek: [String: String] = [
     "pi": "π", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ",
     "eta": "η", "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν",
     "xi": "ξ", "rho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ", "phi": "φ", "chi": "χ",

@@ -24,11 +24,6 @@ public struct MathText: Sendable, Equatable, ExpressibleByStringLiteral {
   /// - Parameter text: Any text.
   public init(_ text: String) { runs = text.isEmpty ? [] : [Run(text: text)] }
 
-  /// A name in a table: words as they are, symbols as in a formula.
-  init(name: String) {
-    if name.contains(" ") { self.init(name) } else { self.init(formula: name) }
-  }
-
   /// Upright text.
   ///
   /// - Parameter value: Any text.

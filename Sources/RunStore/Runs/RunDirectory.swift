@@ -137,6 +137,12 @@ extension RunDirectory {
     FileSystem.exists(location(of: file))
   }
 
+  /// The activation sites that were taken apart into sparse features, in order.
+  public var sparseAutoencoderSites: [String] {
+    let names = (try? FileSystem.entries(of: PathText.join(workingPath, "sae"))) ?? []
+    return names.filter { contains(.sparseAutoencoder(site: $0, .features)) }
+  }
+
   /// Reads a file.
   ///
   /// - Parameter file: The file.
