@@ -27,8 +27,13 @@ struct ReportTests {
     #expect(plot.status == 0)
     let figures = try #require(plot.json()["figures"] as? [String: String])
     #expect(
-      Set(figures.keys).isSuperset(of: ["history", "solution", "sections", "agreement", "front"]))
+      Set(figures.keys).isSuperset(of: [
+        "history", "solution", "sections", "agreement", "front", "activations", "ablation",
+        "spectrum",
+      ]))
     for path in figures.values { #expect(scratch.contains(path)) }
+    let features = try scratch.limbeck("plot", "run", "features")
+    #expect(features.status == 66 && features.errors.contains("'limbeck sae run --label'"))
     // The page and the figures are on the run's list.
     let manifest = String(decoding: try scratch.read("run/manifest.json"), as: UTF8.self)
     #expect(manifest.contains("\"report.html\"") && manifest.contains("figures/history.svg"))

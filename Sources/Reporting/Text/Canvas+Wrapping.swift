@@ -1,5 +1,6 @@
 extension Canvas {
-  /// A text in lines of a limited width, broken at its spaces; what does not fit ends in an ellipsis.
+  /// A text in lines of a limited width, broken at its spaces and in long products; what does not fit
+  /// ends in an ellipsis.
   ///
   /// - Parameters:
   ///   - text: The text.
@@ -12,7 +13,9 @@ extension Canvas {
   ) -> [MathText] {
     var lines: [MathText] = []
     var line = MathText("")
-    var words = text.words[...]
+    var words = text.words(after: " ").flatMap { word in
+      width(of: word, size: size) > limit ? word.words(after: "\u{200A}") : [word]
+    }[...]
     while let word = words.first {
       let longer = line + word
       if line.runs.isEmpty || width(of: longer, size: size) <= limit {
@@ -31,15 +34,15 @@ extension Canvas {
 }
 
 extension MathText {
-  /// The text cut after each space, where a line may end.
-  fileprivate var words: [MathText] {
+  /// The text cut after each of a kind of space, where a line may end.
+  fileprivate func words(after space: Character) -> [MathText] {
     var words: [MathText] = []
     var word: [Run] = []
     for run in runs {
       var letters = ""
       for character in run.text {
         letters.append(character)
-        guard character == " " || character == "\u{200A}" else { continue }
+        guard character == space else { continue }
         words.append(MathText(runs: word + [run.with(letters)]))
         (word, letters) = ([], "")
       }
