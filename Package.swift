@@ -105,7 +105,8 @@ let package = Package(
       dependencies: [
         "Interpretability", "PINN", "Symbolic", "RunStore", "Tensors", "CVectorMath",
       ],
-      exclude: ["Probes/readings.py", "Probes/readings.tsv"], swiftSettings: strict),
+      exclude: ["Attention/Models", "Probes/readings.py", "Probes/readings.tsv"],
+      swiftSettings: strict),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "RunStore", "CCairo"],
       exclude: ["Golden"], swiftSettings: strict),

@@ -25,7 +25,7 @@ public struct InterventionStudy: Sendable {
   private let threads: Int
 
   /// What takes the place of activations in a sweep.
-  public enum Ablation: String, Sendable, CaseIterable {
+  public enum Ablation: String, Sendable, Codable, CaseIterable {
     /// Zero.
     case zero
 
@@ -77,6 +77,21 @@ public struct InterventionStudy: Sendable {
     of interventions: [Intervention], named name: String
   ) throws -> InterventionEffect {
     try effect(of: interventions, named: name, threads: threads)
+  }
+
+  /// The effect of a change of the network itself, such as of its weights.
+  ///
+  /// - Parameters:
+  ///   - changed: The changed network, of the same variables and unknowns.
+  ///   - name: What to call the change.
+  /// - Returns: The changed network's errors, and how far it is from the network as it was.
+  /// - Throws: `ProgramError` if a formula of the problem cannot be compiled.
+  public func effect(
+    of changed: TrainedNetwork, named name: String
+  ) throws -> InterventionEffect {
+    try Self.effect(
+      name, changed, problem, points, side: side, values: values, exactValues: exactValues,
+      threads: threads)
   }
 
   /// The effect of each unit of a site on its own.

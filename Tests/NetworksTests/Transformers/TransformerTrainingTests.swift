@@ -54,6 +54,9 @@ struct TransformerTrainingTests {
       #expect(depth == 0 && depths.allSatisfy { (1...3).contains($0) })
       for (i, target) in word.targets.enumerated() {
         let opening = (0..<i).last { depths[$0] == depths[i] && word.tokens[$0] != task.closing }
+        if word.tokens[i] == task.closing {
+          #expect(task.opening(closedAt: i, in: word.tokens) == opening)
+        }
         #expect(
           target == (word.tokens[i] == task.closing ? opening.map { word.tokens[$0] } : nil))
       }

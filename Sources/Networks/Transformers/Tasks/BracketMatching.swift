@@ -65,6 +65,21 @@ public struct BracketMatching: TokenTask {
     return token < 26 ? String(UnicodeScalar(UInt8(97 + token))) : "k\(token)"
   }
 
+  /// Where the bracket was opened that a position closes: what a head has to attend to.
+  ///
+  /// - Parameters:
+  ///   - position: A position.
+  ///   - tokens: A sequence.
+  /// - Returns: The position of the opening token; nil if nothing is closed at the position.
+  public func opening(closedAt position: Int, in tokens: [Int]) -> Int? {
+    guard tokens[position] == closing else { return nil }
+    var open: [Int] = []
+    for i in 0..<position {
+      if tokens[i] != closing { open.append(i) } else { _ = open.popLast() }
+    }
+    return open.last
+  }
+
   private func word(random: inout RandomStream) -> TokenExample {
     var tokens: [Int] = []
     var targets: [Int?] = []
