@@ -74,7 +74,7 @@ let package = Package(
       dependencies: [
         "Limbeck", "CVectorMath",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], exclude: ["jax_step.py", "operon.py"], swiftSettings: strict),
+      ], exclude: ["jax_step.py", "operon.py", "torch_sae.py"], swiftSettings: strict),
 
     // MARK: Examples
     .executableTarget(
@@ -105,7 +105,10 @@ let package = Package(
       dependencies: [
         "Interpretability", "PINN", "Symbolic", "RunStore", "Tensors", "CVectorMath",
       ],
-      exclude: ["Attention/Models", "Probes/readings.py", "Probes/readings.tsv"],
+      exclude: [
+        "Attention/Models", "Probes/readings.py", "Probes/readings.tsv",
+        "SparseAutoencoders/train_torch.py",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "RunStore", "CCairo"],

@@ -42,7 +42,14 @@ struct LimbeckBenchmarks: ParsableCommand {
   @Option(name: .long, help: "With --interior: number of steps to time.")
   var steps = 50
 
+  @Flag(name: .long, help: "Time trainings of sparse autoencoders alone.")
+  var sae = false
+
+  @Option(name: .long, help: "With --sae: number of threads.")
+  var threads = 1
+
   func run() throws {
+    if sae { return show(try SparseAutoencoderBenchmark.measure(threads: threads)) }
     if training { return try TrainingReport.print() }
     if let interior {
       let times = (
@@ -69,9 +76,12 @@ struct LimbeckBenchmarks: ParsableCommand {
       }
       return
     }
-    let measurements =
+    show(
       VectorFunctionBenchmark.measure() + (try EvaluatorBenchmark.measure())
-      + (try TrainingStepBenchmark.measure())
+        + (try TrainingStepBenchmark.measure()))
+  }
+
+  private func show(_ measurements: [Measurement]) {
     if json {
       let document = JSONValue.object([
         .init("instruction_set", .string(InstructionSet.current.name)),
@@ -81,7 +91,9 @@ struct LimbeckBenchmarks: ParsableCommand {
       print(document.text(.indented))
       return
     }
-    print("one thread, \(InstructionSet.current.name), \(LinearAlgebraLibrary.description)")
+    print(
+      "\(threads == 1 ? "one thread" : "\(threads) threads"), \(InstructionSet.current.name), \(LinearAlgebraLibrary.description)"
+    )
     for measurement in measurements { print(measurement.cells.joined(separator: "  ")) }
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Limbeck
 
 /// One figure of a benchmark, beside the same work done by an oracle in the same run.
@@ -43,23 +42,20 @@ struct Measurement {
 ///
 /// - Parameters:
 ///   - rounds: Number of timings of each; the medians count.
+///   - clock: Tells how long work took.
 ///   - first: Called once for each timing of A.
 ///   - second: Called once for each timing of B.
 /// - Returns: Median seconds of A and of B.
 func alternate(
-  rounds: Int, _ first: () -> Void, _ second: () -> Void
+  rounds: Int, by clock: Clock = .wall, _ first: () -> Void,
+  _ second: () -> Void
 ) -> (first: Double, second: Double) {
-  func time(_ work: () -> Void) -> Double {
-    let start = DispatchTime.now().uptimeNanoseconds
-    work()
-    return Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
-  }
   first()
   second()
   var times: (first: [Double], second: [Double]) = ([], [])
   for _ in 0..<rounds {
-    times.first.append(time(first))
-    times.second.append(time(second))
+    times.first.append(clock.seconds(first))
+    times.second.append(clock.seconds(second))
   }
   return (Statistics.median(times.first) ?? .nan, Statistics.median(times.second) ?? .nan)
 }

@@ -24,6 +24,23 @@ enum Stopwatch {
   }
 }
 
+/// Which time of a piece of work counts.
+enum Clock {
+  /// ``Stopwatch/seconds(_:)``.
+  case wall
+
+  /// ``Stopwatch/processorSeconds(_:)``.
+  case processor
+
+  /// Times a piece of work.
+  func seconds(_ work: () -> Void) -> Double {
+    switch self {
+    case .wall: Stopwatch.seconds(work)
+    case .processor: Stopwatch.processorSeconds(work)
+    }
+  }
+}
+
 /// Memory of this process.
 enum ProcessMemory {
   /// Megabytes that are resident now, 0 where the system does not tell.

@@ -29,7 +29,7 @@ struct GradientCheck {
       }
       for v in 0..<layout.vectorCount {
         parameters.vector(v)[j] =
-          rule.initialValue(ofVector: v) + Float(0.1 * random.normal())
+          rule.initialValue(ofVector: v, bound: nil) + Float(0.1 * random.normal())
       }
     }
     for i in 0..<layout.outputWidth { parameters.outputBias[i] = Float(0.1 * random.normal()) }

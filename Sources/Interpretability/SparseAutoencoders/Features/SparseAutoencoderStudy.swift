@@ -146,7 +146,7 @@ extension SparseAutoencoderSettings {
   }
 
   private var sparsity: SparseAutoencoderVariant {
-    let target = SparsityPenalty.targetL0(Double(active), initial: 0.01)
+    let target = SparsityPenalty.targetL0(Double(active))
     return switch variant {
     case .topK: .topK(TopK(active))
     case .batchTopK: .batchTopK(BatchTopK(active))

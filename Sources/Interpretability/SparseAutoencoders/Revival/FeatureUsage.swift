@@ -38,11 +38,16 @@ struct FeatureUsage: Sendable, Codable, Equatable {
     silence.indices.filter { silence[$0] >= samples }
   }
 
-  /// The features that are to start anew, in order.
-  func dead(_ revival: Revival) -> [Int] {
-    guard samples >= revival.deadAfter else { return [] }
-    let least = revival.leastUsage * median
-    return silence.indices.filter { silence[$0] >= revival.deadAfter || energy[$0] < least }
+  /// What a feature explains: the mean square of its contributions.
+  func worth(_ feature: Int, _ parameters: ParameterArray) -> Double {
+    let norm = Double(parameters.decoderNorm(feature))
+    return energy[feature] * norm * norm
+  }
+
+  /// The features from the one that explains least upwards.
+  func weakestFirst(_ parameters: ParameterArray) -> [Int] {
+    let worths = silence.indices.map { worth($0, parameters) }
+    return silence.indices.sorted { (worths[$0], $0) < (worths[$1], $1) }
   }
 
   /// Counts a feature that starts anew as one like any other.

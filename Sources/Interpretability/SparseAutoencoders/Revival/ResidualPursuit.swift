@@ -4,14 +4,14 @@ internal import Tensors
 ///
 /// What the reconstruction leaves of a sample is, beside noise, made of features that no direction
 /// stands for: along those the residuals have a heavy tail. From a residual drawn with a probability
-/// proportional to its fourth power, the fixed-point iteration
+/// proportional to its fourth power, the iteration
 ///
 /// ```
-/// v ← Σ_b max(0, r_b · v)³ r_b,   v ← v / ‖v‖
+/// v ← Σ_b (r_b · v) r_b  over the tail r_b · v > 3σ,   v ← v / ‖v‖,   σ² = mean ‖r‖² / width
 /// ```
 ///
-/// climbs to such a direction: FastICA's cubic rule, Hyvärinen & Oja (1997),
-/// [doi:10.1162/neco.1997.9.7.1483](https://doi.org/10.1162/neco.1997.9.7.1483), on one side of zero.
+/// climbs to a direction that a feature of its own would explain much of: the mean of `(r · v)²` over
+/// the tail. (Higher powers, as in independent component analysis, follow single large residuals.)
 /// Where one and the same feature is active in most of the tail, that feature stands for two true ones
 /// and the residuals only tell them apart; then its part is added back, and each of the two gets a
 /// feature: left to themselves, the old one would stay between them.
@@ -36,11 +36,19 @@ struct ResidualPursuit {
 
   /// Where a dead feature starts anew, and where the feature does that stood for two.
   struct Finding {
+    /// The mean square of what a feature there would take off the residuals.
+    var gain: Double
     var directions: Directions
     var partner: (feature: Int, directions: Directions)?
   }
 
-  private static let iterations = 12
+  private static let iterations = 8
+
+  /// Standard deviations from which on the tail counts: noise has one sample in 740 there.
+  private static let tail: Float = 3
+
+  /// Samples of the tail that a direction needs: fewer are outliers.
+  private static let fewestSamples = 6
 
   /// Climbs from different samples, the highest of which counts.
   private static let starts = 2
@@ -51,10 +59,17 @@ struct ResidualPursuit {
   /// A feature stands for directions whose cosine with its own exceeds this.
   private static let known: Float = 0.7
 
+  /// Where the tail begins.
+  private let bound: Float
+
   init(residuals: Matrix<Float>, inputs: Matrix<Float>, codes: [[Activity]]) {
     self.residuals = residuals
     self.inputs = inputs
     self.codes = codes
+    let squares = residuals.withUnsafePointer {
+      innerProduct($0, $0, count: residuals.rows * residuals.columns)
+    }
+    bound = Self.tail * Float((squares / Double(residuals.elements.count)).squareRoot())
   }
 
   /// The next direction.
@@ -68,7 +83,7 @@ struct ResidualPursuit {
   ) -> Finding? {
     for _ in 0..<Self.rounds {
       let climbs = (0..<Self.starts).compactMap { _ in climb(&random) }
-      guard let best = climbs.max(by: { $0.weight < $1.weight }) else { return nil }
+      guard let best = climbs.max(by: { $0.gain < $1.gain }) else { return nil }
       let found = finding(best, parameters)
       remove(best)
       if parameters.largestCosine(with: best.direction) < Self.known { return found }
@@ -76,41 +91,44 @@ struct ResidualPursuit {
     return nil
   }
 
-  /// A direction, the samples' projections on it and the cubes of the positive ones.
+  /// A direction, and the samples' projections on it where they are in the tail, else zero.
   private struct Climb {
     var direction: [Float]
     var projections: [Float] = []
-    var weights: [Float] = []
 
-    /// The fourth moment of the tail.
-    var weight: Float { zip(projections, weights).reduce(0) { $0 + $1.0 * $1.1 } }
+    /// What a feature there would explain of all samples together.
+    var gain: Double { projections.reduce(0) { $0 + Double($1) * Double($1) } }
   }
 
   private func climb(_ random: inout RandomStream) -> Climb? {
     guard let start = draw(&random) else { return nil }
     var climb = Climb(direction: residuals.row(start))
     scaleToUnit(&climb.direction, count: climb.direction.count)
-    project(&climb)
+    climb.projections = tail(along: climb.direction)
     for _ in 0..<Self.iterations {
-      climb.direction = Self.weightedSum(residuals, climb.weights)
+      guard climb.projections.contains(where: { $0 > 0 }) else { return nil }
+      climb.direction = Self.weightedSum(residuals, climb.projections)
       scaleToUnit(&climb.direction, count: climb.direction.count)
-      project(&climb)
+      climb.projections = tail(along: climb.direction)
     }
-    return climb
+    return climb.projections.count { $0 > 0 } < Self.fewestSamples ? nil : climb
   }
 
   private func finding(_ climb: Climb, _ parameters: ParameterArray) -> Finding {
-    guard let partner = partner(climb.weights) else {
-      return Finding(directions: directions(climb.weights, nil, parameters))
+    let gain = climb.gain / Double(residuals.rows)
+    if let partner = partner(climb.projections) {
+      // On the other side of zero lies the partner's other half.
+      var others = tail(along: climb.direction.map { -$0 })
+      for row in others.indices where !codes[row].contains(where: { $0.feature == partner }) {
+        others[row] = 0
+      }
+      if others.count(where: { $0 > 0 }) >= Self.fewestSamples {
+        return Finding(
+          gain: gain, directions: directions(climb.projections, partner, parameters),
+          partner: (partner, directions(others, partner, parameters)))
+      }
     }
-    // On the other side of zero lies the partner's other half.
-    var others = climb.projections.map { $0 < 0 ? -$0 * $0 * $0 : 0 }
-    for row in others.indices where !codes[row].contains(where: { $0.feature == partner }) {
-      others[row] = 0
-    }
-    return Finding(
-      directions: directions(climb.weights, partner, parameters),
-      partner: (partner, directions(others, partner, parameters)))
+    return Finding(gain: gain, directions: directions(climb.projections, nil, parameters))
   }
 
   /// The mean of what is left of samples, with a feature's part added back.
@@ -155,16 +173,17 @@ struct ResidualPursuit {
     return row
   }
 
-  private func project(_ climb: inout Climb) {
+  /// The projections of the samples on a direction where they are in the tail, else zero.
+  private func tail(along direction: [Float]) -> [Float] {
     let (rows, width) = (residuals.rows, residuals.columns)
     var projections = [Float](repeating: 0, count: rows)
     residuals.withUnsafePointer {
       Float.gemv(
-        transpose: false, m: rows, n: width, alpha: 1, a: $0, lda: width, x: climb.direction,
+        transpose: false, m: rows, n: width, alpha: 1, a: $0, lda: width, x: direction,
         beta: 0, y: &projections)
     }
-    climb.weights = projections.map { $0 > 0 ? $0 * $0 * $0 : 0 }
-    climb.projections = projections
+    for row in 0..<rows where projections[row] <= bound { projections[row] = 0 }
+    return projections
   }
 
   private static func weightedSum(_ table: Matrix<Float>, _ weights: [Float]) -> [Float] {

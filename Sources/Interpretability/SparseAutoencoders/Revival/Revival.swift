@@ -1,13 +1,14 @@
-/// What becomes of dead features: those that no sample activates, and those that hardly matter.
+/// What becomes of dead features: those that no sample activates, and those that hardly matter while
+/// the dictionary lacks others.
 public struct Revival: Sendable, Codable, Equatable {
   /// Samples without activity after which a feature counts as dead.
   public var deadAfter = 20_000
 
-  /// A feature is dead, too, when the mean of its squared activation falls below this share of the
-  /// median feature's.
-  public var leastUsage = 0.1
+  /// A feature starts anew where a direction is found that would explain this many times as much as the
+  /// feature does, by the mean square of its contributions.
+  public var restartGain = 2.0
 
-  /// Samples between two occasions at which dead features start anew; nil for never.
+  /// Samples between two occasions at which the weakest features may start anew; nil for never.
   public var restartEvery: Int? = 20_000
 
   /// The share of the training after which none starts anew, so that all have time to settle.

@@ -33,8 +33,9 @@ extension SparseAutoencoderPlan {
         rule.exponent > 0 && rule.exponent <= 1, "exponent", rule.exponent, "in (0, 1]")
     case .jumpReLU(let rule):
       try require(rule.bandwidth > 0, "bandwidth", rule.bandwidth, "above 0")
-      try require(
-        rule.initialThreshold > 0, "initial threshold", rule.initialThreshold, "above 0")
+      if let threshold = rule.initialThreshold {
+        try require(threshold > 0, "initial threshold", threshold, "above 0")
+      }
     case .gated: break
     }
   }

@@ -66,8 +66,6 @@ public struct SparseAutoencoderPlan: Sendable, Codable, Equatable {
     self.variant = variant
     self.featureCount = featureCount
     self.samples = samples
-    // AuxK alone keeps TopK's features alive, and recovered more of known ones than restarts did.
-    if case .topK = variant { revival.restartEvery = nil }
   }
 
   /// Steps of the whole training.

@@ -1,8 +1,12 @@
+internal import CVectorMath
 internal import Tensors
 
 extension SparseAutoencoderTrainer {
   /// Samples that normalisation and first parameters are fitted to.
   static let fittedRows = 8192
+
+  /// Preactivations that decide where features begin to be active.
+  private static let boundEntries = 1 << 20
 
   /// The first samples of a source.
   static func firstSamples(
@@ -17,8 +21,10 @@ extension SparseAutoencoderTrainer {
 
   /// Sets the parameters to what the plan starts with.
   ///
-  /// - Parameter targets: Some normalised samples of what is decoded.
-  func initialize(_ targets: Matrix<Float>) {
+  /// - Parameters:
+  ///   - inputs: Some normalised samples of what is encoded.
+  ///   - targets: The same samples of what is decoded.
+  func initialize(inputs: Matrix<Float>, targets: Matrix<Float>) {
     let bias: [Double] =
       switch plan.initialization.bias {
       case .zero: Array(repeating: 0, count: layout.outputWidth)
@@ -53,9 +59,35 @@ extension SparseAutoencoderTrainer {
       }
     }
     let rule = plan.variant.rule
+    let bound = rule.penalty?.target.map { initialBound(active: $0, in: inputs) }
+    restore(strength: rule.initialCoefficient(bound: bound), threshold: 0)
     for vector in 0..<layout.vectorCount {
       parameters.vector(vector).update(
-        repeating: rule.initialValue(ofVector: vector), count: layout.featureCount)
+        repeating: rule.initialValue(ofVector: vector, bound: bound), count: layout.featureCount)
     }
+  }
+
+  /// The preactivation that as many features of a row exceed on average as are wanted, before the
+  /// encoder has a bias.
+  private func initialBound(active wanted: Double, in inputs: Matrix<Float>) -> Float {
+    let rows = min(inputs.rows, max(1, Self.boundEntries / layout.featureCount))
+    let count = rows * layout.featureCount
+    let bias = parameters.outputBias
+    var samples = Matrix<Float>(rows: rows, columns: layout.inputWidth)
+    for row in 0..<rows {
+      for i in 0..<layout.inputWidth {
+        samples[row, i] = inputs[row, i] - (layout.centresInput ? bias[i] : 0)
+      }
+    }
+    let preactivations = AlignedBuffer<Float>(count: count, repeating: 0)
+    samples.withUnsafePointer { samples in
+      Float.gemm(
+        transposeA: false, transposeB: true, m: rows, n: layout.featureCount, k: layout.inputWidth,
+        alpha: 1, a: samples, lda: layout.inputWidth, b: parameters.encoder,
+        ldb: layout.inputStride, beta: 0, c: preactivations.pointer, ldc: layout.featureCount)
+    }
+    let rank = min(count, max(1, Int((wanted * Double(rows)).rounded())))
+    return max(
+      .leastNormalMagnitude, sparseKernels.kth_largest(preactivations.pointer, count, rank))
   }
 }

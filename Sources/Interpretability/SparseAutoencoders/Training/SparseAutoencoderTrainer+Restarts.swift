@@ -11,21 +11,25 @@ extension SparseAutoencoderTrainer {
       && Double(step) < plan.revival.restartUntil * Double(plan.steps)
   }
 
-  /// Lets dead features start anew where the dictionary lacks some: as features like the average live
-  /// one, in a new direction.
+  /// Lets the weakest features start anew where the dictionary lacks stronger ones: as features like
+  /// the average live one, in a new direction.
   ///
   /// - Throws: ``ActivationSourceError`` if no samples can be had.
-  func restartDeadFeatures() throws(ActivationSourceError) {
-    let dead = usage.dead(plan.revival).prefix(plan.revival.restartLimit)
-    let isDead = Set(dead)
-    let live = (0..<layout.featureCount).filter { !isDead.contains($0) }
-    guard !dead.isEmpty, !live.isEmpty else { return }
+  func restartWeakFeatures() throws(ActivationSourceError) {
+    let revival = plan.revival
+    let silent = Set(usage.silent(for: revival.deadAfter))
+    let live = (0..<layout.featureCount).filter { !silent.contains($0) }
+    guard usage.samples >= revival.deadAfter, !live.isEmpty else { return }
     var random = stream.child(1).child(step)
     var pursuit = try pursuit()
-    for feature in dead {
-      guard let found = pursuit.next(parameters, &random) else { return }
+    for feature in usage.weakestFirst(parameters).prefix(revival.restartLimit) {
+      guard let found = pursuit.next(parameters, &random),
+        found.gain > revival.restartGain * usage.worth(feature, parameters)
+      else { return }
       restart(feature, found.directions, like: live)
-      if let partner = found.partner { restart(partner.feature, partner.directions, like: live) }
+      if let partner = found.partner, partner.feature != feature {
+        restart(partner.feature, partner.directions, like: live)
+      }
     }
   }
 

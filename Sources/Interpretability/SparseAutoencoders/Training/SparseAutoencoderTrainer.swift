@@ -79,9 +79,11 @@ public final class SparseAutoencoderTrainer {
       }
     }
     try self.init(plan, source: source, threads: threads, maps: maps)
+    var inputs = first.inputs
+    inputMap?.apply(to: &inputs)
     var targets = first.targets ?? first.inputs
     outputMap?.apply(to: &targets)
-    initialize(targets)
+    initialize(inputs: inputs, targets: targets)
   }
 
   /// Makes room for a training whose parameters are still zero.
@@ -107,13 +109,13 @@ public final class SparseAutoencoderTrainer {
       rows: plan.batchRows, inputWidth: source.inputWidth, targetWidth: source.targetWidth)
     norms =
       plan.decoderNorm == .free ? AlignedBuffer(count: plan.featureCount, repeating: 0) : nil
-    strength = rule.penalty?.start ?? 0
+    strength = 0
     gradient = BatchGradient(
       layout: layout, rule: rule, rows: plan.batchRows,
       staysOnSphere: plan.decoderNorm == .unit, threads: threads)
   }
 
-  /// Goes on with the state of an earlier training.
+  /// Begins with a coefficient, or goes on with the state of an earlier training.
   func restore(strength: Double, threshold: Float) {
     self.strength = strength
     self.threshold = threshold
@@ -125,7 +127,7 @@ public final class SparseAutoencoderTrainer {
   /// - Throws: ``ActivationSourceError`` if the batch cannot be had.
   @discardableResult
   public func advance() throws(ActivationSourceError) -> BatchLoss {
-    if isRestartDue { try restartDeadFeatures() }
+    if isRestartDue { try restartWeakFeatures() }
     try fillBatch(step: step)
     let loss = evaluate(revival: auxiliaryLoss)
     if let limit = plan.gradientLimit { gradient.gradient.shorten(to: limit) }
@@ -158,14 +160,14 @@ public final class SparseAutoencoderTrainer {
         })
   }
 
-  /// The share of the penalty that its warm-up has reached.
+  /// The share of the penalty that its warm-up has reached; one that is adapted needs none.
   private var warmth: Double {
-    plan.penaltyWarmup > 0
+    plan.penaltyWarmup > 0 && plan.variant.rule.penalty?.target == nil
       ? min(1, Double(step + 1) / (plan.penaltyWarmup * Double(plan.steps))) : 1
   }
 
   private func adapt(to loss: BatchLoss) {
-    if warmth == 1, let penalty = plan.variant.rule.penalty {
+    if let penalty = plan.variant.rule.penalty {
       strength = penalty.adapted(strength, l0: loss.l0)
     }
     if let smallest = gradient.smallestKept {

@@ -26,6 +26,20 @@ public struct Gated: Sendable, Codable, Equatable {
 extension Gated: SparsityRule {
   var vectorCount: Int { 3 }
 
+  /// Gates open where preactivations exceed the bound; magnitudes are those of the preactivations.
+  func initialValue(ofVector vector: Int, bound: Float?) -> Float {
+    switch vector {
+    case 0: -(bound ?? 0)
+    case 1: bound ?? 0
+    default: 0
+    }
+  }
+
+  /// A soft threshold of λ/2 does part of what the bias does in the beginning.
+  func initialCoefficient(bound: Float?) -> Double {
+    penalty?.start(0.5 * Double(bound ?? 0)) ?? 0
+  }
+
   func prepare(_ parameters: ParameterArray, _ derived: UnsafeMutablePointer<Float>) {
     let logGains = parameters.vector(2)
     for j in 0..<parameters.layout.featureCount { derived[j] = exp(logGains[j]) }

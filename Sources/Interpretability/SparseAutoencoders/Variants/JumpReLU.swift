@@ -24,17 +24,19 @@ public struct JumpReLU: Sendable, Codable, Equatable {
   /// ε, in the units that are trained on.
   public var bandwidth: Double
 
-  /// What all thresholds start as, positive.
-  public var initialThreshold: Double
+  /// What all thresholds start as, positive; nil for what the target's number of features exceeds, or 0.1
+  /// without a target.
+  public var initialThreshold: Double?
 
   /// Chooses the penalty.
   ///
   /// - Parameters:
   ///   - penalty: λ, or the number of active features that it should lead to.
   ///   - bandwidth: ε, positive.
-  ///   - initialThreshold: What all thresholds start as, positive.
+  ///   - initialThreshold: What all thresholds start as, positive; nil for what the target's number of
+  ///     features exceeds, or 0.1 without a target.
   public init(
-    _ penalty: SparsityPenalty, bandwidth: Double = 0.1, initialThreshold: Double = 0.1
+    _ penalty: SparsityPenalty, bandwidth: Double = 0.1, initialThreshold: Double? = nil
   ) {
     self.penalty = penalty
     self.bandwidth = bandwidth
@@ -45,8 +47,13 @@ public struct JumpReLU: Sendable, Codable, Equatable {
 extension JumpReLU: SparsityRule {
   var vectorCount: Int { 2 }
 
-  func initialValue(ofVector vector: Int) -> Float {
-    vector == 1 ? Float(log(initialThreshold)) : 0
+  func initialValue(ofVector vector: Int, bound: Float?) -> Float {
+    vector == 1 ? log(initialThreshold.map { Float($0) } ?? bound ?? 0.1) : 0
+  }
+
+  /// An activation pays where its square exceeds λ.
+  func initialCoefficient(bound: Float?) -> Double {
+    penalty?.start(Double((bound ?? 0) * (bound ?? 0))) ?? 0
   }
 
   func prepare(_ parameters: ParameterArray, _ derived: UnsafeMutablePointer<Float>) {

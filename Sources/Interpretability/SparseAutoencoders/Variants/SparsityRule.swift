@@ -21,7 +21,16 @@ protocol SparsityRule: Sendable {
   var penalty: SparsityPenalty? { get }
 
   /// What a vector starts as.
-  func initialValue(ofVector vector: Int) -> Float
+  ///
+  /// - Parameters:
+  ///   - vector: Zero for the encoder's bias.
+  ///   - bound: The preactivation above which features would be active as often as the penalty's target
+  ///     wants; nil without a target.
+  /// - Returns: The same number for all features.
+  func initialValue(ofVector vector: Int, bound: Float?) -> Float
+
+  /// The coefficient of the penalty that a training starts with.
+  func initialCoefficient(bound: Float?) -> Double
 
   /// How preactivations become features once training is over; nil where a threshold replaces the
   /// choice from a batch.
@@ -57,7 +66,8 @@ extension SparsityRule {
   var batchBudget: Int? { nil }
   var ranksFeatures: Bool { false }
   var penalty: SparsityPenalty? { nil }
-  func initialValue(ofVector vector: Int) -> Float { 0 }
+  func initialValue(ofVector vector: Int, bound: Float?) -> Float { 0 }
+  func initialCoefficient(bound: Float?) -> Double { 0 }
   func activation(_ parameters: ParameterArray) -> SparseAutoencoder.Activation? { nil }
   func prepare(_ parameters: ParameterArray, _ derived: UnsafeMutablePointer<Float>) {}
   func normSlope(_ value: Float, norm: Float, strength: Float) -> Float { 0 }
