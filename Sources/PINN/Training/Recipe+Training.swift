@@ -71,9 +71,10 @@ extension Recipe {
         }
       case .selfScaledBroyden: numbers += parameters * parameters
       case .levenbergMarquardt:
-        // The damped system with its copy and factor, beside pieces of the Jacobian.
+        // The damped system with its copy and factor, beside what eight parts of the system keep of the
+        // Jacobian: the rows of a block each, of 32 points where a network is large.
         let order = min(parameters, Double(residualEstimate))
-        numbers += 3 * order * order
+        numbers += 3 * order * order + 8 * 32 * parameters
       }
       let bytes = 8 * numbers
       guard bytes > 0.8 * Double(ProcessInfo.processInfo.physicalMemory) else { continue }
