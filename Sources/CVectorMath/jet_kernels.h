@@ -77,6 +77,11 @@ INLINE void FN(taylor)(int activation, V z, const V *value, int order, V *f) {
     f[0] = value ? *value : SPLAT(1) / z;
     for (int k = 0; k < order; k++) f[k + 1] = -f[k] * f[0];
     break;
+  case LIMBECK_RELU:
+    f[0] = SELECT(z > SPLAT(0), z, SPLAT(0));
+    for (int k = 1; k <= order; k++) f[k] = SPLAT(0);
+    if (order > 0) f[1] = SELECT(z > SPLAT(0), SPLAT(1), SPLAT(0));
+    break;
   default: {  // LIMBECK_SOFTPLUS: f' is the sigmoid
     V s[LIMBECK_JET_MAX_ORDER + 2];
     FN(taylor_sigmoid)(z, order, s);
@@ -168,6 +173,7 @@ INLINE void FN(reverse_one)(int activation, int order, const limbeck_jet_plan *p
   case LIMBECK_SIGMOID: call(LIMBECK_SIGMOID); break;                                              \
   case LIMBECK_EXP: call(LIMBECK_EXP); break;                                                      \
   case LIMBECK_RECIPROCAL: call(LIMBECK_RECIPROCAL); break;                                        \
+  case LIMBECK_RELU: call(LIMBECK_RELU); break;                                                    \
   default: call(LIMBECK_SOFTPLUS); break;                                                          \
   }
 

@@ -69,6 +69,8 @@ extension Activation {
       return Self.timesArgument(s, z)
     case .sigmoid:
       return Self.sigmoid(z)
+    case .relu:
+      return z > 0 ? [z, 1, 0, 0, 0] : [0, 0, 0, 0, 0]
     case .gelu:
       let density = Foundation.exp(-z * z / 2) / (2 * Double.pi).squareRoot()
       let distribution: Double = 0.5 * erfc(-z / 2.0.squareRoot())

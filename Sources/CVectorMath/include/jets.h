@@ -27,7 +27,8 @@ typedef enum {
   LIMBECK_SOFTPLUS = 4,   // log(1 + exp z)
   LIMBECK_SIGMOID = 5,    // 1 / (1 + exp(-z))
   LIMBECK_EXP = 6,        // exp z
-  LIMBECK_RECIPROCAL = 7  // 1 / z
+  LIMBECK_RECIPROCAL = 7, // 1 / z
+  LIMBECK_RELU = 8        // max(z, 0), with slope 0 at 0
 } limbeck_activation;
 
 // One term of a convolution: target += weight * left * right.

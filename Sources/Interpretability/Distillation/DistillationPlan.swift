@@ -97,30 +97,30 @@ public struct DistillationPlan: Sendable {
     distiller.residualWeight = settings.residualWeight
     let field = NetworkField(site, output: output, error: sample.teacherLoss.squareRoot())
     distiller.oracle = TeacherOracle(
-      field, at: problem.inside(Self.scatteredPoints(problem, count: 8192)))
+      field, at: problem.scatteredPoints(count: 8192))
     distiller.structure = StructureAnalysis(
-      of: field, at: Self.scatteredPoints(problem, count: 512),
+      of: field, at: problem.scatteredPoints(count: 512, isInside: false),
       candidates: SnapCandidates(parameters: problem.parameterValues))
     return distiller
   }
 
   /// The normalised loss at which a neuron, which has no error, is explained.
   private static let siteLoss = 1e-24
-
-  /// Points at which the network is asked for more than the grid that is searched shows.
-  private static func scatteredPoints(_ problem: Problem, count: Int) -> [[Double]] {
-    var random = RandomStream(seed: 0)
-    let cube = PointSampler.sobol.points(
-      count: count, dimension: problem.variables.count, random: &random)
-    return problem.variables.indices.map { i in
-      cube.column(i).map(problem.variables[i].coordinate)
-    }
-  }
 }
 
 extension Problem {
-  /// Those of some points that are in the domain.
-  fileprivate func inside(_ points: [[Double]]) -> [[Double]] {
+  /// Sobol points of the variables' box, at which a network is asked for more than a grid shows.
+  ///
+  /// - Parameters:
+  ///   - count: Number of points in the box.
+  ///   - isInside: Whether those outside the domain are left out.
+  /// - Returns: One array of coordinates for each variable.
+  func scatteredPoints(count: Int, isInside: Bool = true) -> [[Double]] {
+    var random = RandomStream(seed: 0)
+    let cube = PointSampler.sobol.points(
+      count: count, dimension: variables.count, random: &random)
+    let points = variables.indices.map { i in cube.column(i).map(variables[i].coordinate) }
+    guard isInside else { return points }
     let inside = points[0].indices.filter { p in contains(points.map { $0[p] }) }
     return points.map { column in inside.map { column[$0] } }
   }

@@ -91,7 +91,8 @@ public struct Distiller: Sendable {
     self.gridShape = gridShape
     self.grammar = grammar
     self.budget = budget
-    self.problem = problem
+    // Every formula solves a problem that states nothing.
+    self.problem = problem.flatMap { $0.isPosed ? $0 : nil }
     self.threads = threads
     candidates = SnapCandidates(parameters: problem?.parameterValues ?? [:])
   }

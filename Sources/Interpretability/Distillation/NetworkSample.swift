@@ -11,13 +11,14 @@ internal import Tensors
   import Darwin
 #endif
 
-/// Values of a trained network on a regular grid: the table that a distillation explains.
+/// Values of a trained network on a regular grid, or scattered in more than three variables: the table
+/// that a distillation explains.
 public struct NetworkSample: Sendable {
   /// The variables and the unknown, one row a grid point.
   public let table: SearchTable
 
-  /// Number of grid points along each variable; the last varies fastest; nil where the
-  /// domain is no box.
+  /// Number of grid points along each variable; the last varies fastest; nil where the points are
+  /// scattered or the domain is no box.
   public let gridShape: [Int]?
 
   /// The mean squared error that the network is known to have; 0 if nothing is known.
@@ -39,16 +40,21 @@ public struct NetworkSample: Sendable {
   public init(
     _ solution: TrainedNetwork, unknown: Int, problem: Problem, rows: Int, threads: Int
   ) throws(SearchError) {
-    let dimension = Double(problem.variables.count)
-    let side = max(4, Int(pow(Double(rows), 1 / dimension).rounded()))
-    let grid = ValidationGrid(problem, side: side)
     let field = DerivativeSymbol.value(of: unknown, in: problem)
-    let values = FieldEvaluator(solution, points: grid.columns, threads: threads)
+    let dimension = problem.variables.count
+    let side = max(4, Int(pow(Double(rows), 1 / Double(dimension)).rounded()))
+    var scattered = Self.measuredPoints(problem, limit: rows)
+    if dimension > Self.gridDimension {
+      scattered = scattered ?? problem.scatteredPoints(count: rows)
+    }
+    let grid = scattered == nil ? ValidationGrid(problem, side: side) : nil
+    let points = scattered ?? grid?.columns ?? []
+    let values = FieldEvaluator(solution, points: points, threads: threads)
       .values(of: field, parameters: solution.parameters)
     table = try SearchTable(
-      variables: problem.variableSymbols, columns: grid.columns, targetName: field.symbol,
+      variables: problem.variableSymbols, columns: points, targetName: field.symbol,
       target: values)
-    gridShape = grid.shape
+    gridShape = grid?.shape
     var errors = problem.conditions.compactMap {
       Self.meanSquaredError($0, field, solution, problem, threads: threads)
     }
@@ -56,6 +62,25 @@ public struct NetworkSample: Sendable {
       errors.append(misfit)
     }
     teacherLoss = errors.isEmpty ? 0 : 4 * errors.reduce(0, +) / Double(errors.count)
+  }
+
+  /// In more variables the points of a grid are too few along each to show what lies between.
+  private static let gridDimension = 3
+
+  /// Rows of the measurements, evenly spaced, of a problem that has nothing else; nil where equations hold.
+  ///
+  /// What a network does between the points of a grid in many variables, far from any measurement, nobody
+  /// asked it to do.
+  private static func measuredPoints(_ problem: Problem, limit: Int) -> [[Double]]? {
+    guard problem.equations.isEmpty, let data = problem.data,
+      let table = try? Table(contentsOf: data.file)
+    else { return nil }
+    let columns = problem.variables.compactMap { table[$0.name] }
+    guard columns.count == problem.variables.count else { return nil }
+    let step = max(1, table.rowCount / max(1, limit))
+    return columns.map { column in
+      stride(from: 0, to: column.count, by: step).map { column[$0] }
+    }
   }
 
   /// The network's mean squared error at the measurements, nil without any of the unknown.

@@ -41,7 +41,8 @@ extension TrainingSummary {
       ([
         "trained \(steps) steps in \(NumberFormat.short(seconds)) s (\(end.rawValue))",
         "loss \(NumberFormat.short(loss))",
-      ] + errors).joined(separator: ", ")
+      ] + (accuracy.map { ["accuracy \(NumberFormat.short($0))"] } ?? []) + errors).joined(
+        separator: ", ")
   }
 
   /// The summary as a table.

@@ -20,6 +20,10 @@ public enum Activation: String, Sendable, Codable, CaseIterable {
 
   /// `1 / (1 + exp(−z))`.
   case sigmoid
+
+  /// `max(z, 0)`, for tables: all its derivatives from the second on are zero, so that it solves no
+  /// equation of higher order.
+  case relu
 }
 
 /// A function of one number that the kernels carry jets through.
@@ -43,6 +47,7 @@ public enum ElementwiseFunction: Sendable, Equatable {
       case .activation(.gelu): LIMBECK_GELU
       case .activation(.softplus): LIMBECK_SOFTPLUS
       case .activation(.sigmoid): LIMBECK_SIGMOID
+      case .activation(.relu): LIMBECK_RELU
       case .exponential: LIMBECK_EXP
       case .reciprocal: LIMBECK_RECIPROCAL
       }

@@ -25,6 +25,10 @@ public struct Problem: Sendable, Equatable {
   /// Measurements to be matched, if there are any.
   public internal(set) var data: Measurements?
 
+  /// The file that the network came from, if it was made elsewhere; then nothing need determine the
+  /// unknowns.
+  public internal(set) var imported: String?
+
   /// Formulas that make the unknowns out of the network's outputs, which have the unknowns' names in
   /// them; nil for an output that is the unknown itself.
   ///
@@ -89,25 +93,6 @@ public struct Problem: Sendable, Equatable {
     }
   }
 
-  /// Rows of variables and measured unknowns.
-  public struct Measurements: Sendable, Equatable {
-    /// The table.
-    public let file: String
-
-    /// The weight of the squared misfit in the loss.
-    public let weight: Double
-
-    /// Names a table.
-    ///
-    /// - Parameters:
-    ///   - file: The table.
-    ///   - weight: The weight of the squared misfit in the loss.
-    public init(file: String, weight: Double = 1) {
-      self.file = file
-      self.weight = weight
-    }
-  }
-
   /// States a problem whose parts fit together.
   ///
   /// - Parameters:
@@ -121,11 +106,12 @@ public struct Problem: Sendable, Equatable {
   ///   - transform: For each unknown the formula that makes it out of the outputs; empty for none.
   ///   - exact: For each unknown its exact solution, if known; empty means none is.
   ///   - reference: A table of true values, if there is one.
+  ///   - imported: The file that the network came from, if it was made elsewhere.
   public init(
     variables: [Variable], unknowns: [String], parameters: [Parameter] = [],
     domain: Domain? = nil, equations: [Expression], conditions: [Condition],
     data: Measurements? = nil, transform: [Expression?] = [], exact: [Expression?] = [],
-    reference: String? = nil
+    reference: String? = nil, imported: String? = nil
   ) {
     precondition(
       transform.isEmpty || transform.count == unknowns.count, "one transform an unknown")
@@ -140,6 +126,7 @@ public struct Problem: Sendable, Equatable {
     self.data = data
     self.transform = transform.isEmpty ? unknowns.map { _ in nil } : transform
     self.reference = reference
+    self.imported = imported
     self.exact = exact.isEmpty ? Array(repeating: nil, count: unknowns.count) : exact
   }
 }
@@ -149,6 +136,19 @@ extension Problem {
   public var parameterValues: [Symbol: Double] {
     Dictionary(uniqueKeysWithValues: parameters.map { (Symbol($0.name), $0.value) })
   }
+
+  /// The problem of a network that was made elsewhere.
+  ///
+  /// - Parameter file: The file that the network came from.
+  /// - Returns: The problem, which remembers the file.
+  public func settingImported(_ file: String) -> Problem {
+    var problem = self
+    problem.imported = file
+    return problem
+  }
+
+  /// Whether there is any equation or condition that the unknowns should fulfil.
+  public var isPosed: Bool { !equations.isEmpty || !conditions.isEmpty }
 
   /// The derivatives, undifferentiated unknowns included, that equations and conditions need.
   ///

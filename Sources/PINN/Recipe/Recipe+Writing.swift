@@ -24,7 +24,7 @@ extension Recipe {
     let folder = recipePath[...(recipePath.lastIndex(of: "/") ?? recipePath.startIndex)]
     func resolved(_ file: String) -> String { file.hasPrefix("/") ? file : folder + file }
     var recipe = self
-    recipe.problem.data = problem.data.map { .init(file: resolved($0.file), weight: $0.weight) }
+    if let data = problem.data { recipe.problem.data?.file = resolved(data.file) }
     recipe.problem.reference = problem.reference.map(resolved)
     return recipe
   }
@@ -63,12 +63,18 @@ extension Problem {
       lines.append("transform: " + flow(formulas))
     }
     if let data {
+      let split = data.split.map { flow([$0.training, $0.validation, $0.test].map(\.description)) }
       lines.append(
-        "data: " + flow([("file", quoted(data.file)), ("weight", data.weight.description)]))
+        "data: "
+          + flow([
+            ("file", quoted(data.file)), ("weight", data.weight.description),
+            ("classes", data.classes.map(quoted)), ("split", split),
+          ]))
     }
     let solutions = zip(unknowns, exact).map { ($0, $1.map { quoted($0.description) }) }
     if exact.contains(where: { $0 != nil }) { lines.append("exact: " + flow(solutions)) }
     if let reference { lines.append("reference: " + quoted(reference)) }
+    if let imported { lines.append("imported: " + quoted(imported)) }
     return lines.map { "  " + $0 }.joined(separator: "\n")
   }
 }

@@ -58,7 +58,9 @@ struct Collocation {
           weight: share * condition.weight))
     }
     if let measurements, let data = problem.data {
-      terms.append(measured(measurements, weight: data.weight, &form))
+      terms.append(
+        Classification(problem, measurements)?.term(weight: data.weight, &form)
+          ?? measured(measurements, weight: data.weight, &form))
     }
     let variables = problem.variableSymbols
     return Terms(

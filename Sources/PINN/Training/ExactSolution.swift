@@ -16,8 +16,15 @@ struct ExactSolution {
   }
 
   /// Evaluates the exact solution; nil if the recipe has none.
+  ///
+  /// - Parameters:
+  ///   - problem: The problem.
+  ///   - test: Measurements that are not trained on, for unknowns of which nothing else is known.
+  ///   - network: The network.
+  ///   - side: Points along each variable where a formula is compared.
+  ///   - threads: Number of threads.
   init?(
-    _ problem: Problem, network: Network, side: Int, threads: Int
+    _ problem: Problem, test: Table?, network: Network, side: Int, threads: Int
   ) throws(TrainingError) {
     self.problem = problem
     var references: [Reference] = []
@@ -43,8 +50,9 @@ struct ExactSolution {
             unknown: index, evaluator: onGrid, values: program.evaluate(grid.columns)))
       }
     }
-    if let path = problem.reference {
-      let table = try problem.readTable(path)
+    if let table = try problem.reference.map({ (path) throws(TrainingError) in
+      try problem.readTable(path)
+    }) ?? test {
       let atRows = evaluator(problem.variables.compactMap { table[$0.name] })
       for (index, unknown) in problem.unknowns.enumerated() where problem.exact[index] == nil {
         guard let values = table[unknown] else { continue }

@@ -141,20 +141,22 @@ extension Recipe {
   /// - Returns: nil if it names none.
   /// - Throws: ``TrainingError`` if the table cannot be read, lacks a column, or has a row twice or
   ///   outside the domain.
-  func readMeasurements() throws(TrainingError) -> Table? {
+  func readMeasurements() throws(TrainingError) -> MeasuredRows? {
     guard let data = problem.data else { return nil }
-    return try problem.readTable(data.file)
+    return try MeasuredRows(try problem.readTable(data.file, classes: data.classes), data)
   }
 }
 
 extension Problem {
-  /// Reads a table of variables and values of unknowns in the domain.
+  /// Reads a table of variables and values of unknowns, or classes, in the domain.
   ///
-  /// - Parameter path: The file.
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - classes: The column of the rows' classes, if the unknowns are logits.
   /// - Returns: The table.
-  /// - Throws: ``TrainingError`` if the table cannot be read, lacks a column, or has a row twice or
-  ///   outside the domain.
-  func readTable(_ path: String) throws(TrainingError) -> Table {
+  /// - Throws: ``TrainingError`` if the table cannot be read, lacks a column, or has a row twice,
+  ///   outside the domain or of no class.
+  func readTable(_ path: String, classes: String? = nil) throws(TrainingError) -> Table {
     let table: Table
     do {
       table = try Table(contentsOf: path)
@@ -164,8 +166,16 @@ extension Problem {
     for variable in variables where table[variable.name] == nil {
       throw .noColumn(variable.name, path: path, found: table.names)
     }
-    guard unknowns.contains(where: { table[$0] != nil }) else {
-      throw .noColumn(unknowns[0], path: path, found: table.names)
+    guard (classes.map { [$0] } ?? unknowns).contains(where: { table[$0] != nil }) else {
+      throw .noColumn(classes ?? unknowns[0], path: path, found: table.names)
+    }
+    let labels = classes.flatMap { table[$0] } ?? []
+    for (row, label) in labels.enumerated()
+    where Int(exactly: label).map(unknowns.indices.contains) != true {
+      throw .badRow(
+        row + 1, path: path,
+        reason: "has the class \(NumberFormat.short(label)); expected 0 to \(unknowns.count - 1), "
+          + "the unknowns' numbers")
     }
     let coordinates = variables.compactMap { table[$0.name] }
     var seen: [[Double]: Int] = [:]

@@ -27,12 +27,12 @@ extension Trainer {
     case .single:
       system = .single(
         try recipe.makeSystem(
-          stream, threads: threads, sampler: settings.sampler, measurements: measurements,
+          stream, threads: threads, sampler: settings.sampler, measurements: measurements?.training,
           interior: checkpoint.interior, reach: reach))
     case .double:
       system = .double(
         try recipe.makeSystem(
-          stream, threads: threads, sampler: settings.sampler, measurements: measurements,
+          stream, threads: threads, sampler: settings.sampler, measurements: measurements?.training,
           interior: checkpoint.interior, reach: reach))
     }
   }

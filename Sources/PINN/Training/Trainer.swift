@@ -40,7 +40,7 @@ public final class Trainer {
   let random: RandomStream
   let heldOut: ResidualSystem<Double>
   let exact: ExactSolution?
-  let measurements: Table?
+  let measurements: MeasuredRows?
   var system: TrainingSystem
   var systemEpoch = -1
   var isWeighed = false
@@ -77,14 +77,21 @@ public final class Trainer {
         "the optimizer 'lm' needs double precision: single leaves its equations no digits;\n"
           + "set 'precision: double', or 'optimizer: adam'")
     }
+    guard recipe.problem.isPosed || recipe.problem.data != nil else {
+      throw .unsupported(
+        "the recipe states nothing that a network could be trained on;\n"
+          + "add 'data', or equations with conditions")
+    }
     try recipe.checkMemory(network, plan)
     measurements = try recipe.readMeasurements()
     heldOut = try recipe.makeSystem(
-      random.child(Draw.heldOut), threads: threads, sampler: .halton, measurements: measurements)
+      random.child(Draw.heldOut), threads: threads, sampler: .halton,
+      measurements: measurements?.validation)
     system = .double(heldOut)
     termNames = heldOut.termNames
     exact = try ExactSolution(
-      recipe.problem, network: network, side: settings.validation, threads: threads)
+      recipe.problem, test: measurements?.test, network: network, side: settings.validation,
+      threads: threads)
     if let checkpoint {
       guard checkpoint.recipe == recipe.identity,
         checkpoint.parameters.count == heldOut.parameterCount,

@@ -22,6 +22,10 @@ public struct TrainingSummary: Sendable, Equatable {
   /// none is known.
   public let relativeL2: [(unknown: String, error: Double?)]
 
+  /// The share of rows whose class is told, of those that are not trained on where the table is split;
+  /// nil where the measurements are not classes.
+  public let accuracy: Double?
+
   /// The coefficients of the equations that were trained with the network.
   public let coefficients: [TrainedNetwork.Coefficient]
 
@@ -36,28 +40,30 @@ public struct TrainingSummary: Sendable, Equatable {
 
   /// The summary as `limbeck train --json` prints it.
   public var json: JSONValue {
-    .object([
-      .init("parameters", .integer(parameters)), .init("epochs", .integer(steps)),
-      .init("seconds", .number(seconds)), .init("optimizer", .string(optimizer.description)),
-      .init("loss", .number(loss)),
-      .init(
-        "relative_l2",
-        .object(relativeL2.map { .init($0.unknown, $0.error.map { .number($0) } ?? .null) })),
-      .init(
-        "coefficients",
-        .object(
-          coefficients.map {
-            .init(
-              $0.name,
-              .object([
-                .init("value", .number($0.value)),
-                .init("standard_error", $0.standardError.map { .number($0) } ?? .null),
-              ]))
-          })),
-      .init("residual_rms", .array(residualRMS.map { .number($0) })),
-      .init("condition_rms", .array(conditionRMS.map { .number($0) })),
-      .init("stopped", .string(end.rawValue)),
-    ])
+    .object(
+      [
+        .init("parameters", .integer(parameters)), .init("epochs", .integer(steps)),
+        .init("seconds", .number(seconds)), .init("optimizer", .string(optimizer.description)),
+        .init("loss", .number(loss)),
+        .init(
+          "relative_l2",
+          .object(relativeL2.map { .init($0.unknown, $0.error.map { .number($0) } ?? .null) })),
+      ] + (accuracy.map { [.init("accuracy", .number($0))] } ?? []) + [
+        .init(
+          "coefficients",
+          .object(
+            coefficients.map {
+              .init(
+                $0.name,
+                .object([
+                  .init("value", .number($0.value)),
+                  .init("standard_error", $0.standardError.map { .number($0) } ?? .null),
+                ]))
+            })),
+        .init("residual_rms", .array(residualRMS.map { .number($0) })),
+        .init("condition_rms", .array(conditionRMS.map { .number($0) })),
+        .init("stopped", .string(end.rawValue)),
+      ])
   }
 
   /// Whether two summaries say the same.
@@ -77,10 +83,13 @@ extension Trainer {
     let equations = recipe.problem.equations.count
     let conditions = recipe.problem.conditions.count
     let errors = exact?.relativeL2(at: parameters)
+    let classes = (measurements?.test ?? measurements?.training)
+      .flatMap { Classification(recipe.problem, $0) }
     return TrainingSummary(
       parameters: network.parameterCount, steps: checkpoint.step, seconds: checkpoint.seconds,
       optimizer: plan, loss: heldOut.termLosses(at: parameters).reduce(0, +),
       relativeL2: recipe.problem.unknowns.enumerated().map { ($1, errors?[$0]) },
+      accuracy: classes?.accuracy(network, at: parameters, threads: threads),
       coefficients: coefficients(at: parameters),
       residualRMS: Array(rms.prefix(equations)),
       conditionRMS: Array(rms.dropFirst(equations).prefix(conditions)), end: end)

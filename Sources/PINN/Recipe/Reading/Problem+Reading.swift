@@ -13,7 +13,7 @@ extension Problem {
   init(reading node: RecipeNode) throws(RecipeError) {
     let section = try node.section([
       "variables", "domain", "unknowns", "parameters", "functions", "equations", "conditions",
-      "transform", "data", "exact", "reference",
+      "transform", "data", "exact", "reference", "imported",
     ])
     var declared = DeclaredNames()
     let variables = try Self.variables(section.required("variables"), &declared)
@@ -34,9 +34,9 @@ extension Problem {
       try DomainReader(variables: variables).domain(node)
     }
     var equations: [Expression] = []
-    // Measurements can be fitted without any physics.
-    let equationNode =
-      section["data"] == nil ? try section.required("equations") : section["equations"]
+    // Measurements can be fitted without any physics, and a network from elsewhere need not know any.
+    let isFree = section["data"] != nil || section["imported"] != nil
+    let equationNode = isFree ? section["equations"] : try section.required("equations")
     let list = try equationNode?.list(of: "equations", limit: Limit.formulas) ?? []
     for (index, item) in list.enumerated() {
       equations.append(try formulas.residual(item, "equation \(index + 1)"))
@@ -51,7 +51,7 @@ extension Problem {
       }
     }
     let data = try section["data"].map { (node) throws(RecipeError) in
-      try Measurements(reading: node)
+      try Measurements(reading: node, unknowns: unknowns.count)
     }
     let trained = (parameters ?? []).filter(\.isTrainable).map { Symbol($0.name) }
     /// One formula for each unknown that has an entry.
@@ -81,13 +81,13 @@ extension Problem {
     let exact = try formulaByUnknown("exact", "exact solution") {
       (node, place) throws(RecipeError) in try formulas.solution(node, place)
     }
-    guard !conditions.isEmpty || data != nil || transform.contains(where: { $0 != nil }) else {
-      throw node.error(.undetermined)
-    }
+    let isDetermined = !conditions.isEmpty || transform.contains { $0 != nil }
+    guard isFree || isDetermined else { throw node.error(.undetermined) }
     self.init(
       variables: variables, unknowns: unknowns, parameters: parameters ?? [], domain: domain,
       equations: equations, conditions: conditions, data: data, transform: transform,
-      exact: exact, reference: try section["reference"]?.text())
+      exact: exact, reference: try section["reference"]?.text(),
+      imported: try section["imported"]?.text())
   }
 
   /// `{"rate(x)": "1/(1 + exp(-x))"}`; a function may call those before it.
@@ -173,58 +173,23 @@ extension Problem {
 }
 
 extension Problem.Measurements {
-  init(reading node: RecipeNode) throws(RecipeError) {
-    let section = try node.section(["file", "weight"])
+  init(reading node: RecipeNode, unknowns: Int) throws(RecipeError) {
+    let section = try node.section(["file", "weight", "classes", "split"])
+    if let classes = section["classes"], unknowns < 2 {
+      throw classes.outOfRange(expected: "two or more unknowns, one for each class")
+    }
     self.init(
       file: try section.required("file").text(),
-      weight: try section["weight"]?.positiveNumber() ?? 1)
-  }
-}
-
-/// The names that a problem has declared so far.
-private struct DeclaredNames {
-  private var nodes: [(name: String, node: RecipeNode)] = []
-
-  /// Declares a name and returns it.
-  mutating func add(_ node: RecipeNode) throws(RecipeError) -> String {
-    let name = try node.text()
-    guard Self.isIdentifier(name) else {
-      throw node.error(.invalidName(name, why: "it needs a letter, then letters, digits and '_'"))
-    }
-    guard !Self.isTaken(name) else {
-      throw node.error(.invalidName(name, why: "formulas know it already"))
-    }
-    try claim(name, node)
-    return name
-  }
-
-  /// Declares a name that was checked.
-  mutating func claim(_ name: String, _ node: RecipeNode) throws(RecipeError) {
-    guard !nodes.contains(where: { $0.name == name }) else {
-      throw node.error(.duplicateName(name))
-    }
-    nodes.append((name, node))
-  }
-
-  /// Checks that no declared name could be read as a derivative.
-  func checkDerivatives(_ names: ProblemNames) throws(RecipeError) {
-    for (name, node) in nodes {
-      switch names.derivativeMeaning(of: name) {
-      case .derivative, .ambiguous:
-        throw node.error(.invalidName(name, why: "equations would read it as a derivative"))
-      default: continue
-      }
-    }
-  }
-
-  static func isIdentifier(_ name: String) -> Bool {
-    guard let first = name.first, first.isASCII, first.isLetter, name.utf8.count <= 64 else {
-      return false
-    }
-    return name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
-  }
-
-  static func isTaken(_ name: String) -> Bool {
-    ["pi", "inf", "nan"].contains(name) || Operator.functionNames.contains(name)
+      weight: try section["weight"]?.positiveNumber() ?? 1,
+      classes: try section["classes"]?.text(),
+      split: try section["split"].map { (node) throws(RecipeError) in
+        let parts = try node.list(of: "shares", limit: 3)
+        guard parts.count == 3 else {
+          throw node.outOfRange(expected: "three shares of the rows, such as [60, 20, 20]")
+        }
+        return Split(
+          training: try parts[0].positiveNumber(), validation: try parts[1].positiveNumber(),
+          test: try parts[2].positiveNumber())
+      })
   }
 }
