@@ -2,9 +2,9 @@ internal import Networks
 public import RunStore
 
 extension DenseLayers {
-  /// Reads the layers of a recipe's network from tensors such as `0.weight`, `0.bias`, `2.weight`, …
+  /// Reads the layers of a recipe's network from the tensors of a sequence of layers.
   ///
-  /// Matrices are taken in the order of the numbers in their names; each is `[out, in]`, as PyTorch has
+  /// Matrices, such as `0.weight`, `2.weight`, are taken in the order of the numbers in their names; each is `[out, in]`, as PyTorch has
   /// them, and its bias has the same name with `bias` for `weight`.
   ///
   /// - Parameters:

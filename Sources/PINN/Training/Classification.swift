@@ -28,7 +28,9 @@ struct Classification {
   /// classification too (McCullagh & Nelder, Generalized Linear Models (1989), section 2.4.3,
   /// [doi:10.1201/9780203753736](https://doi.org/10.1201/9780203753736)).
   ///
-  /// - Parameter form: Writes the logits by the network's outputs.
+  /// - Parameters:
+  ///   - weight: Weight of the mean cross-entropy in the loss.
+  ///   - form: Writes the logits by the network's outputs.
   /// - Returns: The residual's term.
   func term(weight: Double, _ form: inout NetworkForm) -> ResidualTerm {
     // Names that no formula can contain.

@@ -23,6 +23,7 @@ struct ExactSolution {
   ///   - network: The network.
   ///   - side: Points along each variable where a formula is compared.
   ///   - threads: Number of threads.
+  /// - Throws: ``TrainingError`` if a formula cannot be compiled or the reference cannot be read.
   init?(
     _ problem: Problem, test: Table?, network: Network, side: Int, threads: Int
   ) throws(TrainingError) {
