@@ -96,8 +96,10 @@ public struct DistillationPlan: Sendable {
     distiller.seed = recipe.training.seed
     distiller.residualWeight = settings.residualWeight
     let field = NetworkField(site, output: output, error: sample.teacherLoss.squareRoot())
-    distiller.oracle = TeacherOracle(
-      field, at: problem.scatteredPoints(count: 8192))
+    // Far from the table that it was fitted to, a network's answers say nothing.
+    if problem.isPosed || problem.data == nil {
+      distiller.oracle = TeacherOracle(field, at: problem.scatteredPoints(count: 8192))
+    }
     distiller.structure = StructureAnalysis(
       of: field, at: problem.scatteredPoints(count: 512, isInside: false),
       candidates: SnapCandidates(parameters: problem.parameterValues))

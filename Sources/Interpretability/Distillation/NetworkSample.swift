@@ -58,7 +58,8 @@ public struct NetworkSample: Sendable {
     var errors = problem.conditions.compactMap {
       Self.meanSquaredError($0, field, solution, problem, threads: threads)
     }
-    if let misfit = Self.misfit(field, solution, problem, threads: threads) {
+    // Of a network that was fitted to a table alone, the equation is sought, not the table's.
+    if problem.isPosed, let misfit = Self.misfit(field, solution, problem, threads: threads) {
       errors.append(misfit)
     }
     teacherLoss = errors.isEmpty ? 0 : 4 * errors.reduce(0, +) / Double(errors.count)
@@ -67,12 +68,12 @@ public struct NetworkSample: Sendable {
   /// In more variables the points of a grid are too few along each to show what lies between.
   private static let gridDimension = 3
 
-  /// Rows of the measurements, evenly spaced, of a problem that has nothing else; nil where equations hold.
+  /// Rows of the measurements, evenly spaced, of a problem that states nothing else; nil where it does.
   ///
   /// What a network does between the points of a grid in many variables, far from any measurement, nobody
   /// asked it to do.
   private static func measuredPoints(_ problem: Problem, limit: Int) -> [[Double]]? {
-    guard problem.equations.isEmpty, let data = problem.data,
+    guard !problem.isPosed, let data = problem.data,
       let table = try? Table(contentsOf: data.file)
     else { return nil }
     let columns = problem.variables.compactMap { table[$0.name] }
