@@ -1,6 +1,5 @@
 public import Networks
 public import PINN
-internal import RunStore
 internal import Symbolic
 internal import Tensors
 
@@ -15,13 +14,13 @@ public struct InterventionStudy: Sendable {
   public let solution: TrainedNetwork
 
   /// What the network is without any change; its changes are zero.
-  public let baseline: InterventionEffect
+  public private(set) var baseline: InterventionEffect
 
-  private let problem: Problem
   private let points: [[Double]]
-  private let side: Int
-  private let values: [[Double]]
-  private let exactValues: [[Double]?]
+  private let unknowns, equations: Int
+  private let measures: [EffectMeasure]
+  private let norms: [Double]
+  private let exactNorms: [Double?]
   private let threads: Int
 
   /// What takes the place of activations in a sweep.
@@ -46,24 +45,42 @@ public struct InterventionStudy: Sendable {
     _ solution: TrainedNetwork, solving problem: Problem, rows: Int = 10_000, threads: Int
   ) throws {
     self.solution = solution
-    self.problem = problem
     self.threads = threads
-    side = SamplePoints.side(ofAbout: rows, in: problem)
-    points = try SamplePoints(gridOf: problem, side: side, threads: threads).coordinates
-    let evaluator = FieldEvaluator(solution, points: points, threads: threads)
-    values = problem.unknowns.indices.map {
-      evaluator.values(
-        of: .value(of: $0, in: problem), parameters: solution.parameters)
-    }
-    let points = points
-    exactValues = try problem.exact.map { formula in
+    unknowns = problem.unknowns.count
+    equations = problem.equations.count
+    let side = SamplePoints.side(ofAbout: rows, in: problem)
+    let points = try SamplePoints(gridOf: problem, side: side, threads: threads).coordinates
+    self.points = points
+    let formulas = try FieldFormulas(
+      problem.unknowns.map { Expression(Symbol($0)) } + problem.equations, of: solution,
+      in: problem, at: points)
+    let plain = EffectMeasure(formulas: formulas, quantities: [])
+    let values = problem.unknowns.indices.map { plain.values(of: $0, threads: threads) }
+    let exact = try problem.exact.map { formula in
       try formula.map {
         try Program(problem.withNumbers($0), inputs: problem.variableSymbols).evaluate(points)
       }
     }
-    baseline = try Self.effect(
-      "none", solution, problem, points, side: side, values: values, exactValues: exactValues,
-      threads: threads)
+    func norm(_ values: [Double]) -> Double { Statistics.sum(values.lazy.map { $0 * $0 }) }
+    norms = values.map(norm)
+    exactNorms = exact.map { $0.map(norm) }
+    // In the order in which `effect(named:_:)` reads them.
+    let inside =
+      values.enumerated().map { EffectMeasure.Quantity(formula: $0, reference: $1) }
+      + exact.enumerated().map { EffectMeasure.Quantity(formula: $0, reference: $1) }
+      + problem.equations.indices.map { EffectMeasure.Quantity(formula: values.count + $0) }
+    let conditions = try problem.conditions.map { condition in
+      let grid = ValidationGrid(problem, side: side, fixing: condition)
+      return EffectMeasure(
+        formulas: try FieldFormulas(
+          [condition.equation], of: solution, in: problem, at: grid.columns,
+          partners: grid.partners, columns: grid.normals),
+        quantities: [EffectMeasure.Quantity(formula: 0)])
+    }
+    measures = [EffectMeasure(formulas: formulas, quantities: inside)] + conditions
+    baseline = InterventionEffect(
+      name: "none", changes: [], residualRMS: [], conditionRMS: [], relativeL2: [])
+    baseline = effect(of: [], named: "none")
   }
 
   /// The effect of changes that happen together.
@@ -72,11 +89,11 @@ public struct InterventionStudy: Sendable {
   ///   - interventions: The changes.
   ///   - name: What to call them.
   /// - Returns: The changed network's errors, and how far it is from the network as it was.
-  /// - Throws: `ProgramError` if a formula of the problem cannot be compiled.
   public func effect(
     of interventions: [Intervention], named name: String
-  ) throws -> InterventionEffect {
-    try effect(of: interventions, named: name, threads: threads)
+  ) -> InterventionEffect {
+    let network = solution.network.intervened(interventions)
+    return effect(named: name, measures.map { $0.sums(of: network, threads: threads) })
   }
 
   /// The effect of a change of the network itself, such as of its weights.
@@ -100,21 +117,23 @@ public struct InterventionStudy: Sendable {
   ///   - site: The site.
   ///   - ablation: What takes the place of its activations.
   /// - Returns: One effect for each unit.
-  /// - Throws: `ProgramError` if a formula of the problem cannot be compiled.
-  public func sweep(
-    _ site: ActivationSite, by ablation: Ablation
-  ) throws -> [InterventionEffect] {
-    let held = means(of: site, by: ablation)
-    let results = SweepResults(count: site.units)
-    parallelFor(count: site.units, threads: threads) { unit in
-      results.set(
-        Result {
-          try effect(
-            of: [.set([unit: held[unit]], at: site)],
-            named: "\(site.name).neuron\(unit) = \(ablation.rawValue)", threads: 1)
-        }, at: unit)
+  /// - Complexity: The layers before the site are evaluated once, those after it once for each unit.
+  public func sweep(_ site: ActivationSite, by ablation: Ablation) -> [InterventionEffect] {
+    effects(
+      replacing: (0..<site.units).map { [$0] }, at: site,
+      by: .held(means(of: site, by: ablation))
+    ) { "\(site.name).neuron\($0) = \(ablation.rawValue)" }
+  }
+
+  /// The effect of replacing sets of units, one set after the other.
+  func effects(
+    replacing units: [[Int]], at site: ActivationSite, by replacement: EffectMeasure.Replacement,
+    named name: (Int) -> String
+  ) -> [InterventionEffect] {
+    let sums = measures.map {
+      $0.sums(replacing: units, at: site, by: replacement, threads: threads)
     }
-    return try results.values.compactMap { try $0?.get() }
+    return units.indices.map { place in effect(named: name(place), sums.map { $0[place] }) }
   }
 
   /// What each unit of a site is held at.
@@ -133,41 +152,22 @@ public struct InterventionStudy: Sendable {
     }
   }
 
-  private func effect(
-    of interventions: [Intervention], named name: String, threads: Int
-  ) throws -> InterventionEffect {
-    try Self.effect(
-      name, solution.intervened(interventions), problem, points, side: side, values: values,
-      exactValues: exactValues, threads: threads)
-  }
-
-  private static func effect(
-    _ name: String, _ solution: TrainedNetwork, _ problem: Problem, _ points: [[Double]],
-    side: Int, values: [[Double]], exactValues: [[Double]?], threads: Int
-  ) throws -> InterventionEffect {
-    let unknowns = problem.unknowns.indices.map { unknown in
-      PhysicalField(
-        name: problem.unknowns[unknown], kind: .derivative(.value(of: unknown, in: problem)),
-        units: "", meaning: "")
+  /// Makes an effect of sums of squares: those inside the domain first, then each condition's.
+  private func effect(named name: String, _ sums: [[Double]]) -> InterventionEffect {
+    func root(_ sum: Double, _ norm: Double?) -> Double? {
+      guard let norm, norm > 0, sum.isFinite else { return nil }
+      return (sum / norm).squareRoot()
     }
-    let residuals = problem.equations.indices.map {
-      PhysicalField(name: "", kind: .residual(equation: $0), units: "", meaning: "")
-    }
-    let fields = try FieldValues(problem, fields: unknowns + residuals, threads: threads)
-      .values(of: solution, at: points)
-    let changed = fields.prefix(unknowns.count)
+    let inside = sums[0]
     return InterventionEffect(
-      name: name,
-      changes: zip(changed, values).map { Statistics.relativeL2($0, reference: $1) },
-      residualRMS: fields.dropFirst(unknowns.count).map {
-        $0.allSatisfy(\.isFinite) ? Statistics.rootMeanSquare($0) : nil
+      name: name, changes: norms.enumerated().map { root(inside[$0], $1) },
+      residualRMS: (0..<equations).map {
+        root(inside[2 * unknowns + $0], Double(points[0].count))
       },
-      conditionRMS: try problem.conditions.map {
-        try $0.rms(of: solution, in: problem, side: side, threads: threads)
+      conditionRMS: zip(measures, sums).dropFirst().map { measure, sums in
+        root(sums[0], Double(measure.formulas.pointCount))
       },
-      relativeL2: zip(changed, exactValues).map { pair in
-        pair.1.flatMap { Statistics.relativeL2(pair.0, reference: $0) }
-      })
+      relativeL2: exactNorms.enumerated().map { root(inside[unknowns + $0], $1) })
   }
 }
 
@@ -181,25 +181,4 @@ extension TrainedNetwork {
       network: network.intervened(interventions), parameters: parameters, variables: variables,
       unknowns: unknowns, transform: transform, coefficients: coefficients)
   }
-}
-
-/// One place for the effect of each unit; workers write different places.
-private final class SweepResults: @unchecked Sendable {
-  private let storage: UnsafeMutableBufferPointer<Result<InterventionEffect, any Error>?>
-
-  init(count: Int) {
-    storage = .allocate(capacity: count)
-    storage.initialize(repeating: nil)
-  }
-
-  deinit {
-    storage.deinitialize()
-    storage.deallocate()
-  }
-
-  func set(_ result: Result<InterventionEffect, any Error>, at index: Int) {
-    storage[index] = result
-  }
-
-  var values: [Result<InterventionEffect, any Error>?] { Array(storage) }
 }

@@ -75,14 +75,14 @@ struct PatchCommand: ParsableCommand {
     let effects: [InterventionEffect]
     if let sweep {
       let sites = try stored.solution.sites(named: sweep == "all" ? [] : [sweep])
-      effects = try sites.flatMap { try study.sweep($0, by: by ?? .zero) }
+      effects = sites.flatMap { study.sweep($0, by: by ?? .zero) }
     } else {
       let list = changes.flatMap { change in change.texts.map { (change.verb, $0) } }
       let interventions = try list.map {
         try InterventionText.intervention($0.1, by: $0.0, in: study)
       }
       let name = list.map { "\($0.0.rawValue) \($0.1)" }.joined(separator: ", ")
-      effects = [try study.effect(of: interventions, named: name)]
+      effects = [study.effect(of: interventions, named: name)]
     }
     let json = JSONValue.object([
       .init("baseline", study.baseline.json), .init("effects", .array(effects.map(\.json))),

@@ -33,12 +33,22 @@ struct TrainCommand: ParsableCommand {
       "Seeds of several trainings, such as 1...5 or 1,4,9.", valueName: "list"))
   var seeds: SeedList?
 
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp(
+      "Keep the weights about so many times, for studies of training.", valueName: "n"))
+  var snapshots = 0
+
   @OptionGroup var curves: CurveOptions
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
     try LimitCheck.positive(time, "--time")
     try LimitCheck.atLeast(1, steps, "--steps")
+    try LimitCheck.atLeast(0, snapshots, "--snapshots")
+    if snapshots > 0 && seeds != nil {
+      throw ValidationError("'--snapshots' is for one training, not for '--seeds'.")
+    }
     if resume && shared.force {
       throw ValidationError(
         "'--resume' continues a run and '--force' replaces it; use one of them.")
@@ -54,7 +64,8 @@ struct TrainCommand: ParsableCommand {
     let directory = shared.directory(for: self.recipe)
     if let seeds { return try run(recipe, seeds.seeds, in: directory) }
     let session = try TrainingSession(
-      recipe, at: directory, shared: shared, curves: curves.tensorboard, resuming: resume)
+      recipe, at: directory, shared: shared, curves: curves.tensorboard, resuming: resume,
+      snapshots: snapshots)
     let (summary, path) = try session.finish { try $0.train(shared.console) }
     try Output.write(summary.json, asJSON: shared.json) {
       summary.table + "\n\nresults in \(path)"

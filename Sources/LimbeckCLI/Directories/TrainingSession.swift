@@ -18,9 +18,11 @@ struct TrainingSession {
   ///   - shared: The options.
   ///   - curves: Directory that gets curves for TensorBoard, if any.
   ///   - resuming: Whether to continue from a checkpoint.
+  ///   - snapshots: About how many times the weights are kept, 0 for never.
   /// - Throws: What `RunDirectory` and `TrainingRun` throw.
   init(
-    _ recipe: Recipe, at path: String, shared: SharedOptions, curves: String?, resuming: Bool
+    _ recipe: Recipe, at path: String, shared: SharedOptions, curves: String?, resuming: Bool,
+    snapshots: Int = 0
   ) throws {
     directory =
       resuming
@@ -32,7 +34,8 @@ struct TrainingSession {
     do {
       run = try TrainingRun(
         recipe, in: directory, resuming: resuming,
-        curves: try curves.map { try TensorBoardLog(directory: $0) }, threads: shared.threadCount)
+        curves: try curves.map { try TensorBoardLog(directory: $0) }, snapshots: snapshots,
+        threads: shared.threadCount)
     } catch {
       try? directory.abandon()
       throw error

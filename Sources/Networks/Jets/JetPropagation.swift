@@ -37,8 +37,8 @@ public final class JetPropagation<Scalar: NetworkScalar> {
     UnsafePointer(memory.values(network.graph.slice(of: site)))
   }
 
-  private let memory: JetMemory<Scalar>
-  private let steps: [any LayerStep]
+  let memory: JetMemory<Scalar>
+  let steps: [any LayerStep]
   private let output: LayerSlice
 
   /// The block size that a number of points needs: the next multiple of 16.

@@ -1,21 +1,27 @@
-internal import Symbolic
+package import Symbolic
 
 /// A problem's formulas as residuals of the network: over its outputs' derivatives instead of the
 /// unknowns', where a transform lies between them, and with numbers for parameters that are fixed.
-struct NetworkForm {
+package struct NetworkForm {
   private let problem: Problem
   private let transform: OutputTransform?
 
   /// What the names of derivatives in the formulas stand for.
-  private(set) var symbols: [Symbol: DerivativeSymbol] = [:]
+  package private(set) var symbols: [Symbol: DerivativeSymbol] = [:]
 
-  init(_ problem: Problem) {
+  /// Begins without symbols.
+  ///
+  /// - Parameter problem: The problem.
+  package init(_ problem: Problem) {
     self.problem = problem
     transform = problem.outputTransform
   }
 
   /// The form of an equation.
-  mutating func form(_ equation: Expression) -> Expression {
+  ///
+  /// - Parameter equation: A formula of the problem.
+  /// - Returns: The formula over the outputs' derivatives, whose meanings ``symbols`` holds.
+  package mutating func form(_ equation: Expression) -> Expression {
     let numeric = problem.withFixedNumbers(equation)
     var replacements: [Symbol: Expression] = [:]
     for symbol in numeric.symbols {
@@ -32,7 +38,10 @@ struct NetworkForm {
   }
 
   /// The form of a condition: for a periodic one, the difference of the two sides.
-  mutating func form(_ condition: Condition) -> Expression {
+  ///
+  /// - Parameter condition: A condition of the problem.
+  /// - Returns: The formula over the outputs' derivatives, whose meanings ``symbols`` holds.
+  package mutating func form(_ condition: Condition) -> Expression {
     let own = form(condition.equation)
     guard let partner = condition.partner else { return own }
     var there: [Symbol: Expression] = [:]

@@ -13,12 +13,16 @@ public struct TrainingRun {
   private let directory: RunDirectory
   private let history: HistoryLog
   private let curves: TensorBoardLog?
+  private let snapshotCount: Int
 
   /// Seconds between checkpoints.
   private static let checkpointInterval = 5.0
 
   /// The file of the checkpoint.
   private static let checkpointFile = RunFile.checkpoint("state.json")
+
+  /// The file of the weights over training.
+  private static let snapshotFile = RunFile.checkpoint("snapshots.safetensors")
 
   /// Starts or resumes a training.
   ///
@@ -27,14 +31,17 @@ public struct TrainingRun {
   ///   - directory: A directory opened for writing.
   ///   - resuming: Whether to continue from the directory's checkpoint.
   ///   - curves: What gets the history's columns for TensorBoard, if anything.
+  ///   - snapshots: About how many times the weights are kept as training goes on; see
+  ///     ``WeightSnapshots``.
   ///   - threads: Number of threads; no result depends on it.
   /// - Throws: `TrainingError`, ``CheckpointError`` or `FileError`.
   public init(
     _ recipe: Recipe, in directory: RunDirectory, resuming: Bool, curves: TensorBoardLog? = nil,
-    threads: Int
+    snapshots: Int = 0, threads: Int
   ) throws {
     self.directory = directory
     self.curves = curves
+    snapshotCount = snapshots
     var checkpoint: Checkpoint?
     if resuming {
       let path = try directory.path(of: Self.checkpointFile)
@@ -71,6 +78,7 @@ public struct TrainingRun {
   ) throws -> TrainingSummary {
     var lastSaved = DispatchTime.now().uptimeNanoseconds
     var interval = Self.checkpointInterval
+    var snapshots = try storedSnapshots
     do {
       let end = try trainer.run(
         report: { record in
@@ -83,8 +91,16 @@ public struct TrainingRun {
             // A large state is saved less often, so that it takes a small part of the time.
             interval = max(Self.checkpointInterval, 20e-9 * Double(lastSaved - now))
           }
-        }, shouldStop: shouldStop)
+        },
+        shouldStop: {
+          snapshots?.take(trainer.checkpoint)
+          return shouldStop()
+        })
       try finish()
+      if var snapshots {
+        snapshots.end(with: trainer.checkpoint)
+        try directory.write(snapshots.safetensors.serialized, as: Self.snapshotFile)
+      }
       return trainer.summary(end)
     } catch let error as TrainingError {
       if trainer.returnToBest() { try finish() }
@@ -94,6 +110,17 @@ public struct TrainingRun {
 
   /// Whether the directory holds a network, if only the best one before a training diverged.
   public var isKept: Bool { directory.contains(.model) }
+
+  /// The weights that an earlier session kept, or none yet; nil if none are to be kept.
+  private var storedSnapshots: WeightSnapshots? {
+    get throws {
+      guard snapshotCount > 0 else { return nil }
+      guard trainer.checkpoint.step > 0, directory.contains(Self.snapshotFile) else {
+        return WeightSnapshots(limit: snapshotCount)
+      }
+      return try WeightSnapshots(in: directory, limit: snapshotCount)
+    }
+  }
 
   private func finish() throws {
     try save()

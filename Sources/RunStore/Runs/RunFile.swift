@@ -30,6 +30,9 @@ public enum RunFile: Sendable, Hashable {
   /// The weights of the probes.
   case probeWeights
 
+  /// The results of a study of the network.
+  case study(Study, ReportFormat)
+
   /// A figure by file name.
   case figure(String)
 
@@ -46,6 +49,36 @@ public enum RunFile: Sendable, Hashable {
 
     /// The same document that `--json` prints.
     case json
+  }
+
+  /// Studies whose results a run keeps; the name is the file's.
+  public enum Study: String, Sendable, CaseIterable {
+    /// The circuit that does what the network does.
+    case circuit
+
+    /// The circuit's edges.
+    case circuitEdges = "circuit-edges"
+
+    /// Whether conditions have a part of the network to themselves.
+    case subnetworks
+
+    /// What replaced activations do.
+    case patches
+
+    /// The order in which frequencies are learned.
+    case spectrum
+
+    /// Spectra of neurons and layers.
+    case spectra
+
+    /// The error's spectrum over training.
+    case spectrumTraining = "spectrum-training"
+
+    /// Probes over training.
+    case probesTraining = "probes-training"
+
+    /// What single neurons and small sets of them read.
+    case readings
   }
 
   /// The files of one sparse autoencoder, in the layout of SAELens 6.
@@ -76,6 +109,7 @@ public enum RunFile: Sendable, Hashable {
     case .sparseAutoencoder(let site, let file): "sae/\(site)/\(file.rawValue)"
     case .probes(let format): "probes.\(format.rawValue)"
     case .probeWeights: "probes.safetensors"
+    case .study(let study, let format): "\(study.rawValue).\(format.rawValue)"
     case .figure(let name): "figures/\(name)"
     case .report: "report.html"
     }
@@ -89,5 +123,8 @@ public enum RunFile: Sendable, Hashable {
     ].map { String($0.relativePath.prefix { $0 != "/" }) }
     + ReportFormat.allCases.flatMap {
       [RunFile.equations($0).relativePath, RunFile.probes($0).relativePath]
+    }
+    + Study.allCases.flatMap { study in
+      ReportFormat.allCases.map { RunFile.study(study, $0).relativePath }
     }
 }
