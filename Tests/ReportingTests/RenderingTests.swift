@@ -64,6 +64,30 @@ struct RenderingTests {
         == ##"<g id="i0"/><use xlink:href="#i0"/><p clip-path="url(#i1)"/>"##)
   }
 
+  @Test(arguments: [
+    (#"<use x="742.123456" y="-0.001"/>"#, #"<use x="742.12" y="0"/>"#),
+    (
+      #"<path d="M 0.5 -7.046875 L 5.509 1 C 1.995 2 Z "/>"#,
+      #"<path d="M 0.5 -7.05 L 5.51 1 C 2 2 Z "/>"#
+    ),
+    (
+      #"<g style="fill:rgb(10.588235%,12.156863%,14.117647%);fill-opacity:1;">"#,
+      ##"<g style="fill:#1b1f24;">"##
+    ),
+    (
+      #"<g transform="matrix(0.703125,0,0,0.5,1.23456,2)">"#,
+      #"<g transform="matrix(0.703125,0,0,0.5,1.23456,2)">"#
+    ),
+    (#"fill:rgb(1,2,3)"#, #"fill:rgb(1,2,3)"#),
+    (#"<path d="M 1"#, #"<path d="M 1"#),
+  ])
+  func `coordinates in an SVG have two decimals and colours no percents`(
+    text: String, shorter: String
+  ) {
+    #expect(
+      String(decoding: SVGShortening.shortened(Array(text.utf8)), as: UTF8.self) == shorter)
+  }
+
   @Test func `cells become squares, rows from bottom to top`() {
     let picture = Picture(cells: [1, 2, 3, 4], columns: 2, atLeast: 4) { UInt32($0) }
     #expect(

@@ -117,17 +117,14 @@ extension Canvas {
 
   /// Covers a rectangle with slanted lines.
   func hatch(_ area: Rectangle, spacing: Double = 5, _ pen: Pen) {
-    clipped(to: area) {
-      var offset = spacing / 2
-      while offset < area.width + area.height {
-        stroke(
-          [
-            Point(x: area.x + offset, y: area.y),
-            Point(x: area.x + offset - area.height, y: area.maxY),
-          ], pen)
-        offset += spacing
-      }
+    // One path of many lines, each interrupted from the next.
+    let gap = Point(x: .nan, y: .nan)
+    let lines = stride(from: spacing / 2, to: area.width + area.height, by: spacing).flatMap {
+      [
+        Point(x: area.x + $0, y: area.y), Point(x: area.x + $0 - area.height, y: area.maxY), gap,
+      ]
     }
+    clipped(to: area) { stroke(lines, pen) }
   }
 
   private func trace(_ points: [Point]) {

@@ -15,7 +15,9 @@ extension Figure {
   ) throws(RenderingError) -> [UInt8] {
     switch format {
     case .png: try renderedPixels(theme, scale)
-    case .svg: SVGIdentifiers.normalize(try renderedVectors(theme, Self.svgSurface))
+    case .svg:
+      SVGShortening.shortened(
+        SVGIdentifiers.normalize(try renderedVectors(theme, Self.svgSurface)))
     case .pdf: try renderedVectors(theme, Self.pdfSurface)
     }
   }

@@ -58,7 +58,8 @@ public struct CircuitFigure: Figure {
     for edge in graph.edges.sorted(by: { abs($0.strength) < abs($1.strength) })
     where edge.strength.isFinite && greatest > 0 {
       let share = abs(edge.strength) / greatest
-      let (width, color) = (Self.lineWidth, edge.strength < 0 ? theme.palette[0] : theme.accent)
+      let width = Self.lineWidth
+      let color = edge.strength < 0 ? theme.palette[0] : theme.accent
       canvas.curve(
         from: places[edge.source], to: places[edge.target],
         Pen(
@@ -92,11 +93,13 @@ public struct CircuitFigure: Figure {
 
   private func drawLegend(_ greatest: Double, on canvas: Canvas, _ theme: Theme) {
     let y = size.height - 16
-    let entries: [(Color, MathText)] = [
+    // Strengths without a sign say how much and not which way.
+    let isSigned = graph.edges.contains { $0.strength < 0 }
+    var x = 24.0
+    let entries: [(color: Color, word: MathText)] = [
       (theme.accent, "raises"), (theme.palette[0], "lowers"),
     ]
-    var x = 24.0
-    for (color, word) in entries {
+    for (color, word) in entries where isSigned {
       canvas.stroke([Point(x: x, y: y - 4), Point(x: x + 24, y: y - 4)], Pen(color, width: 4))
       canvas.draw(word, at: Point(x: x + 30, y: y), size: TextSize.tick, theme.ink)
       x += 48 + canvas.width(of: word, size: TextSize.tick)

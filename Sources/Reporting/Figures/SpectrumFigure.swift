@@ -64,8 +64,10 @@ public struct SpectrumFigure: Figure {
     // The mean was taken out: the shell of frequency 0 holds nothing.
     let curves = panel.spectra.map { Array($0.power.dropFirst()) }
     let all = ValueRange.positive(curves)
-    // What is sixteen decades below the largest is rounding.
-    let range = max(all.lowerBound, all.upperBound * 1e-18)...all.upperBound
+    // Twelve decades hold what is not rounding, and a small error is shown all the same.
+    let smallest = curves.compactMap { $0.filter(\.isFinite).max() }.filter { $0 > 0 }.min() ?? 1
+    let floor = min(all.upperBound * 1e-12, smallest * 1e-3)
+    let range = max(all.lowerBound, floor)...all.upperBound
     let hasLegend = Self.hasLegend(panel)
     var lines = curves.enumerated().map { index, power in
       (power, hasLegend ? theme.pen(index, width: 1.8) : Pen(theme.palette[5], width: 0.8))

@@ -117,7 +117,7 @@ public struct TrainingHistoryFigure: Figure {
   }
 
   /// Rows that a plot of this width can show.
-  private static let rowLimit = 1500
+  private static let rowLimit = 600
 }
 
 extension MathText {

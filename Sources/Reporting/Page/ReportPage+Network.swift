@@ -61,7 +61,7 @@ extension ReportPage {
 
   /// R² so that neither 0.9999999 reads as 1 nor its digits are to be counted.
   func explained(_ rSquared: Double) -> HTML {
-    guard rSquared > 0.99, rSquared < 1 else {
+    guard rSquared > 0.999, rSquared < 1 else {
       return number((1000 * rSquared).rounded() / 1000)
     }
     return HTML("1 − " + MathText(short: 1 - rSquared))
