@@ -16,7 +16,7 @@ struct LimbeckCommand: ParsableCommand {
     subcommands: [
       RunCommand.self, TrainCommand.self, EvaluateCommand.self, DistillCommand.self,
       ActivationsCommand.self, ProbeCommand.self, PatchCommand.self, SparseAutoencoderCommand.self,
-      PlotCommand.self, ReportCommand.self, ImportCommand.self,
+      PlotCommand.self, ReportCommand.self, ImportCommand.self, NewCommand.self, DoctorCommand.self,
     ])
 
   static func main() {
