@@ -29,6 +29,11 @@ struct EffectMeasure: Sendable {
     case taken(TrainedNetwork, shift: [Double])
   }
 
+  /// The same measure of another network of the same variables and unknowns.
+  func reading(_ solution: TrainedNetwork) -> EffectMeasure {
+    EffectMeasure(formulas: formulas.reading(solution), quantities: quantities)
+  }
+
   /// The values of a formula for the network as it is.
   func values(of formula: Int, threads: Int) -> [Double] {
     let rows = formulas.pointCount

@@ -9,7 +9,7 @@ internal import Tensors
 /// A formula that compares two places, as a periodic condition does, is the difference of its values there.
 struct FieldFormulas: Sendable {
   /// The network.
-  let solution: TrainedNetwork
+  private(set) var solution: TrainedNetwork
 
   /// Points that are carried together; see ``Pass``.
   let blocks: [Block]
@@ -81,6 +81,13 @@ struct FieldFormulas: Sendable {
           return partners == nil ? values : values + values
         })
     }
+  }
+
+  /// The same formulas of another network of the same variables and unknowns.
+  func reading(_ solution: TrainedNetwork) -> FieldFormulas {
+    var other = self
+    other.solution = solution
+    return other
   }
 
   /// Number of points.

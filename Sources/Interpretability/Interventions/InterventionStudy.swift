@@ -102,13 +102,10 @@ public struct InterventionStudy: Sendable {
   ///   - changed: The changed network, of the same variables and unknowns.
   ///   - name: What to call the change.
   /// - Returns: The changed network's errors, and how far it is from the network as it was.
-  /// - Throws: `ProgramError` if a formula of the problem cannot be compiled.
-  public func effect(
-    of changed: TrainedNetwork, named name: String
-  ) throws -> InterventionEffect {
-    try Self.effect(
-      name, changed, problem, points, side: side, values: values, exactValues: exactValues,
-      threads: threads)
+  public func effect(of changed: TrainedNetwork, named name: String) -> InterventionEffect {
+    effect(
+      named: name,
+      measures.map { $0.reading(changed).sums(of: changed.network, threads: threads) })
   }
 
   /// The effect of each unit of a site on its own.

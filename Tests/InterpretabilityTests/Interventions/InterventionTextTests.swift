@@ -1,5 +1,6 @@
 import Interpretability
 import Networks
+import PINN
 import Testing
 
 @Suite("Interventions as text")
