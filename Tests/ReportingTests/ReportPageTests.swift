@@ -13,6 +13,10 @@ struct ReportPageTests {
       .model: [0], .history: Samples.history, .equations(.json): Samples.front,
       .probes(.csv): Samples.probes,
       .sparseAutoencoder(site: "layer1", .features): Samples.featureTable,
+      .study(.circuit, .json): Samples.circuitSummary,
+      .study(.circuitEdges, .csv): Samples.circuitEdges,
+      .study(.spectrumTraining, .csv): Samples.learning,
+      .study(.spectrum, .json): Samples.kernel,
     ])
   }
 
@@ -39,7 +43,8 @@ struct ReportPageTests {
       conditions: [("t = 0", "u - sin(pi*x)")], parameters: [("alpha", 0.01)])
     let page = try Self.page(results)
     let headings = [
-      "Equation", "Solution", "Front", "Features", "Probes", "Network", "Interventions", "Training",
+      "Equation", "Solution", "Front", "Features", "Probes", "Circuit", "Network", "Interventions",
+      "Training",
       "Problem", "Reproduce",
     ]
     for heading in headings {
@@ -84,6 +89,8 @@ struct ReportPageTests {
     #expect(page.contains("<mi>x^2 - t</mi>"))
     #expect(page.contains("<th>untrained</th><th>random fields</th><th>shuffled</th>"))
     #expect(page.contains("<td>1 − 1×10<sup>−8</sup></td>"), "not rounded to 1")
+    #expect(page.contains("3 of 5 weights do what the whole network does for the solution"))
+    #expect(page.contains("<td>random circuits of as many weights</td><td>0.9</td>"))
   }
 
   @Test func `a network that nobody looked into says how to`() throws {

@@ -87,6 +87,33 @@ struct RunContentsTests {
     #expect(try folder.results().features.map(\.site) == ["layer0", "layer1"])
   }
 
+  @Test func `a circuit has the weights that are in it`() throws {
+    let circuit = try CircuitResults(
+      parsing: Samples.circuitSummary, edges: Samples.circuitEdges, path: "run")
+    #expect(circuit.size == 3 && circuit.total == 5 && circuit.randomDamage == 0.9)
+    #expect(circuit.graph.nodes.map(\.name) == ["t", "x", "neuron0", "u"])
+    #expect(circuit.graph.edges.map(\.strength) == [0.9, 0.7, -0.2])
+    #expect {
+      try CircuitResults(parsing: Samples.circuitSummary, edges: [], path: "run")
+    } throws: { error in
+      "\(error)".hasPrefix("run/circuit-edges.csv: no table: ")
+    }
+  }
+
+  @Test func `spectra over training have a column for each step`() throws {
+    let history = try SpectrumHistory(parsing: Samples.learning, path: "s")
+    #expect(history.steps == [0, 5, 50] && history.amplitudes[0] == [1, 1, 1])
+    #expect(history.amplitudes[2][0] == exp(-5))
+    let kernel = try KernelSpectrum(parsing: Samples.kernel, path: "k")
+    #expect(kernel?.eigenvalues == [30, 2, 0.1])
+    #expect(try KernelSpectrum(parsing: Array("{}".utf8), path: "k") == nil)
+    #expect {
+      try SpectrumHistory(parsing: Array("step,frequency,error\n1,0,2\n".utf8), path: "s")
+    } throws: { error in
+      "\(error)".contains("no spectra at two or more ascending steps")
+    }
+  }
+
   @Test func `distances pass over holes`() throws {
     let field = Samples.map
     let pairs = zip(field.network, try #require(field.reference)).filter { !$0.0.isNaN }

@@ -165,8 +165,42 @@ enum Samples {
       }
       return shells
     }
-    return SpectrumHistory(name: "the error of u", steps: steps, power: power)
+    return SpectrumHistory(name: "the error of u", steps: steps, amplitudes: power)
   }()
+
+  /// Errors of three frequencies at three steps.
+  static let learning: [UInt8] = {
+    var text = "step,seconds,frequency,error,truth\n"
+    for step in [0, 5, 50] {
+      for frequency in 0..<3 {
+        text += "\(step),\(Double(step) / 10),\(frequency),"
+        text += "\(exp(-Double(step) / Double(10 * (frequency + 1)))),0.5\n"
+      }
+    }
+    return Array(text.utf8)
+  }()
+
+  /// Eigenvalues at the initial weights.
+  static let kernel = Array(#"{"order": [], "eigenvalues": [30, 2, 0.1], "bias": 0.9}"#.utf8)
+
+  /// A circuit of three of five weights.
+  static let circuitSummary = Array(
+    """
+    {"objective": "solution", "edges": 3, "total": 5, "damage": 0.04, "complement_damage": 1.2,
+     "random_damage": 0.9}
+    """.utf8)
+
+  /// Its edges.
+  static let circuitEdges = Array(
+    """
+    layer,source,target,weight,in_circuit,solution,equations,conditions
+    0,x,layer0.neuron0,1.5,1,0.7,,
+    0,t,layer0.neuron0,-2,1,0.2,,
+    0,t,layer0.neuron1,0.1,0,0.001,,
+    1,layer0.neuron0,u,0.3,1,0.9,,
+    1,layer0.neuron1,u,0.3,0,0.002,,
+
+    """.utf8)
 
   /// A circuit of three layers.
   static let circuit = CircuitGraph(

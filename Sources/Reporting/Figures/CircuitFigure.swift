@@ -97,7 +97,7 @@ public struct CircuitFigure: Figure {
     let isSigned = graph.edges.contains { $0.strength < 0 }
     var x = 24.0
     let entries: [(color: Color, word: MathText)] = [
-      (theme.accent, "raises"), (theme.palette[0], "lowers"),
+      (theme.accent, "positive weight"), (theme.palette[0], "negative weight"),
     ]
     for (color, word) in entries where isSigned {
       canvas.stroke([Point(x: x, y: y - 4), Point(x: x + 24, y: y - 4)], Pen(color, width: 4))

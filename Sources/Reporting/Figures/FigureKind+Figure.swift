@@ -37,6 +37,12 @@ extension FigureKind {
       return SpectrumFigure(results.spectra)
     case .probes:
       return HeatMapFigure(try found(results.probes, .probes, results))
+    case .circuit:
+      return CircuitFigure(try found(results.circuit, .circuit, results).graph)
+    case .learning:
+      return SpectrumHistoryFigure(try found(results.learning, .learning, results))
+    case .kernel:
+      return KernelSpectrumFigure([try found(results.kernel, .learning, results)])
     case .features, .density, .correlation, .cosines, .superposition:
       return try figure(of: try found(results.features.last, .features, results), results)
     }

@@ -44,4 +44,13 @@ public enum FigureKind: String, Sendable, CaseIterable {
 
   /// What linear probes read from each layer, beside their controls.
   case probes
+
+  /// The part of the network that does what the whole network does.
+  case circuit
+
+  /// Which frequencies of the error training takes away when.
+  case learning
+
+  /// The eigenvalues of the neural tangent kernel.
+  case kernel
 }

@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// Which frequencies of a field a training changes when: the variance by frequency and step.
+/// Which frequencies of an error a training takes away when: the amplitude by frequency and step.
 public struct SpectrumHistoryFigure: Figure {
   private let history: SpectrumHistory
 
@@ -32,9 +32,9 @@ public struct SpectrumHistoryFigure: Figure {
   ///   - canvas: Where to draw.
   ///   - theme: The colours.
   public func draw(on canvas: Canvas, _ theme: Theme) {
-    let shells = 1..<history.power[0].count
+    let shells = 1..<history.amplitudes[0].count
     let logarithms = shells.map { shell in
-      history.power.map { $0[shell] > 0 ? log10($0[shell]) : .nan }
+      history.amplitudes.map { $0[shell] > 0 ? log10($0[shell]) : .nan }
     }
     let all = ValueRange.covering(logarithms)
     // What is fifteen decades below the largest is rounding.
@@ -43,7 +43,7 @@ public struct SpectrumHistoryFigure: Figure {
     let bar = ColorBar(
       map: .sequential,
       axis: Axis(
-        "variance", pow(10, range.lowerBound)...pow(10, range.upperBound), scale: .logarithmic),
+        "amplitude", pow(10, range.lowerBound)...pow(10, range.upperBound), scale: .logarithmic),
       hasUndefined: logarithms.joined().contains { $0.isNaN })
     let moments = places(steps)
     let panel = PlotPanel(
@@ -62,16 +62,19 @@ public struct SpectrumHistoryFigure: Figure {
     bar.draw(on: canvas, x: frame.maxX + 14, from: frame.y, to: frame.maxY, theme)
   }
 
-  /// Trainings that were looked at ever more rarely have a logarithmic axis.
+  /// The steps by their logarithms; initial weights, which no logarithm has, stand before the first step.
+  private var shownSteps: [Double] {
+    history.steps.map { max($0, history.steps[1] / 2) }
+  }
+
   private var steps: Axis {
-    let (first, last) = (history.steps[0], history.steps[history.steps.count - 1])
-    let isLogarithmic = first > 0 && last > 50 * first
-    return Axis("step", first...last, scale: isLogarithmic ? .logarithmic : .linear)
+    let shown = shownSteps
+    return Axis("step", shown[0]...shown[shown.count - 1], scale: .logarithmic)
   }
 
   /// The moment that each column of the picture shows: the nearest on the axis.
   private func places(_ axis: Axis) -> [Int] {
-    let places = history.steps.map(axis.fraction)
+    let places = shownSteps.map(axis.fraction)
     var nearest = 0
     return (0..<Self.columnCount).map { column in
       let place = (Double(column) + 0.5) / Double(Self.columnCount)

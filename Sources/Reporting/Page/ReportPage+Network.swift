@@ -13,6 +13,32 @@ extension ReportPage {
     return content.isEmpty ? nil : section("Network", content)
   }
 
+  /// The part of the network that does what the whole network does, with its controls.
+  func circuit() throws(RenderingError) -> HTML? {
+    guard let circuit = results.circuit else { return nil }
+    let damages: [(String, Double?)] = [
+      ("the circuit alone", circuit.damage),
+      ("random circuits of as many weights", circuit.randomDamage),
+      ("the network without the circuit", circuit.complementDamage),
+    ]
+    return section(
+      "Circuit",
+      [
+        HTML(
+          "p",
+          [
+            HTML(
+              "\(circuit.size) of \(circuit.total) weights do what the whole network does for the "
+                + "\(circuit.objective). Damage is 0 for the whole network and 1 for one without "
+                + "weights.")
+          ]),
+        .table(
+          [HTML("what"), HTML("damage")],
+          damages.map { [HTML($0.0), $0.1.map { number($0) } ?? HTML("–")] }),
+        try picture(.circuit, caption: "The circuit's strongest weights, by what they contribute."),
+      ].compactMap { $0 })
+  }
+
   /// What becomes of the solution without parts of the network.
   func interventions() throws(RenderingError) -> HTML? {
     let picture = try picture(

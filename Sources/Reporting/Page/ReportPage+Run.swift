@@ -49,10 +49,20 @@ extension ReportPage {
 
   /// How the training went.
   func training() throws(RenderingError) -> HTML? {
-    let picture = try picture(
-      .history,
-      caption: "Every term of the loss, the error against the true solution, and the damping.")
-    return picture.map { section("Training", [$0]) }
+    let pictures: [HTML?] = [
+      try picture(
+        .history,
+        caption: "Every term of the loss, the error against the true solution, and the damping."),
+      try picture(
+        .learning, caption: "Which frequencies of the error training took away when."),
+      try picture(
+        .kernel,
+        caption:
+          "How fast the directions of the error were to be learned: eigenvalues of the neural "
+          + "tangent kernel before training."),
+    ]
+    let content = pictures.compactMap { $0 }
+    return content.isEmpty ? nil : section("Training", content)
   }
 
   /// What makes the same run again.

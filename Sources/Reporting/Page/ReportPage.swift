@@ -22,7 +22,7 @@ public struct ReportPage: Sendable {
   public func rendered() throws(RenderingError) -> String {
     let sections: [HTML?] = [
       header, missing, equation, try solution(), try front(), try features(), try probes(),
-      try network(), try interventions(), try training(), problem, reproduction,
+      try circuit(), try network(), try interventions(), try training(), problem, reproduction,
     ]
     let name = results.path.split(separator: "/").last.map(String.init) ?? results.path
     return """

@@ -39,6 +39,12 @@ public enum ReportingError: StoreFailure, Equatable {
 
     /// Features that are ever active.
     case liveFeatures
+
+    /// `circuit.json`.
+    case circuit
+
+    /// What weights over training show.
+    case learning
   }
 
   /// The kind of failure, for an exit code.
@@ -84,6 +90,11 @@ extension ReportingError.Ingredient {
       "no layer was taken apart; 'limbeck sae \(run) --label' finds features and their equations"
     case .liveFeatures:
       "no feature is ever active; 'limbeck sae \(run) --k N' with a larger N keeps more alive"
+    case .circuit:
+      "the run holds no circuit; 'limbeck circuit \(run)' cuts all weights that can be spared"
+    case .learning:
+      "the run holds no spectra over training; 'limbeck train RECIPE --out \(run) --snapshots 60' keeps "
+        + "weights for 'limbeck spectrum \(run)'"
     }
   }
 }

@@ -26,6 +26,15 @@ public struct RunResults: Sendable {
   /// What layers were taken apart into, one entry for each layer.
   public var features: [SparseFeatures]
 
+  /// The part of the network that does what the whole network does, if it was looked for.
+  public let circuit: CircuitResults?
+
+  /// The error's spectrum over training, if weights were kept and it was measured.
+  public let learning: SpectrumHistory?
+
+  /// The tangent kernel's eigenvalues at the initial weights, if they were computed.
+  public let kernel: KernelSpectrum?
+
   /// What was solved.
   public var problem: ProblemStatement?
 
@@ -57,6 +66,23 @@ public struct RunResults: Sendable {
     }
     probes = try Self.read(.probes(.csv), of: directory).map { bytes throws(ReportingError) in
       try ProbeResults(parsing: bytes, path: Self.name(.probes(.csv), of: directory))
+    }
+    circuit = try Self.read(.study(.circuit, .json), of: directory).map {
+      summary throws(ReportingError) in
+      try CircuitResults(
+        parsing: summary,
+        edges: try Self.read(.study(.circuitEdges, .csv), of: directory) ?? [],
+        path: directory.path)
+    }
+    learning = try Self.read(.study(.spectrumTraining, .csv), of: directory).map {
+      bytes throws(ReportingError) in
+      try SpectrumHistory(
+        parsing: bytes, path: Self.name(.study(.spectrumTraining, .csv), of: directory))
+    }
+    kernel = try Self.read(.study(.spectrum, .json), of: directory).flatMap {
+      bytes throws(ReportingError) in
+      try KernelSpectrum(
+        parsing: bytes, path: Self.name(.study(.spectrum, .json), of: directory))
     }
     var features: [SparseFeatures] = []
     for site in directory.sparseAutoencoderSites {
