@@ -57,10 +57,8 @@ package struct FactoredDesign: Sendable {
     means = Self.means(activations, rows: rows, threads: threads)
     targetMeans = targets.map { y in Statistics.sum(rows.lazy.map { y[$0] }) / Double(rows.count) }
 
-    let factors = StreamResults(
-      count: Self.streams, repeating: StreamedQR(columns: columns, targets: targets.count))
     let (means, targetMeans) = (means, targetMeans)
-    parallelFor(count: Self.streams, threads: threads) { stream in
+    let factors = parallelMap(count: Self.streams, threads: threads) { stream in
       let first = rows.count * stream / Self.streams
       let end = rows.count * (stream + 1) / Self.streams
       var factor = StreamedQR(columns: columns, targets: targets.count)
@@ -81,10 +79,10 @@ package struct FactoredDesign: Sendable {
         }
         factor.add(piece.pointer, rows: part.count)
       }
-      factors.set(factor, at: stream)
+      return factor
     }
-    var factor = factors.values[0]
-    for other in factors.values.dropFirst() { factor.add(other) }
+    var factor = factors[0]
+    for other in factors.dropFirst() { factor.add(other) }
     let decomposition = try SingularValueDecomposition(factor.upper)
     singularValues = decomposition.values
     rightTransposed = decomposition.rightTransposed
@@ -162,8 +160,7 @@ package struct FactoredDesign: Sendable {
   ) -> [Double] {
     // A fixed number of partial sums, each compensated, in the order of the rows.
     let columns = activations.columns
-    let partial = StreamResults(count: streams, repeating: [Double]())
-    parallelFor(count: streams, threads: threads) { stream in
+    let sums = parallelMap(count: streams, threads: threads) { stream in
       let part = rows[(rows.count * stream / streams)..<(rows.count * (stream + 1) / streams)]
       var total = [Double](repeating: 0, count: columns)
       var lost = [Double](repeating: 0, count: columns)
@@ -177,30 +174,10 @@ package struct FactoredDesign: Sendable {
           }
         }
       }
-      partial.set(total, at: stream)
+      return total
     }
-    let sums = partial.values
     return (0..<columns).map { j in
       Statistics.sum(sums.map { $0[j] }) / Double(rows.count)
     }
   }
-}
-
-/// One result for each of some parallel streams; each is written by one thread.
-private final class StreamResults<Value>: @unchecked Sendable {
-  private let storage: UnsafeMutableBufferPointer<Value>
-
-  init(count: Int, repeating value: Value) {
-    storage = .allocate(capacity: count)
-    storage.initialize(repeating: value)
-  }
-
-  deinit {
-    storage.deinitialize()
-    storage.deallocate()
-  }
-
-  func set(_ value: Value, at index: Int) { storage[index] = value }
-
-  var values: [Value] { Array(storage) }
 }

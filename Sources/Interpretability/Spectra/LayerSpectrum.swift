@@ -34,12 +34,11 @@ public struct LayerSpectrum: Sendable, Equatable, Codable {
     let sites = solution.network.sites
     let values = SiteActivations(solution, sites: sites, threads: threads).values(at: grid.points)
     return zip(sites, values).flatMap { site, values in
-      let results = NeuronSpectra(count: site.units)
-      parallelFor(count: site.units, threads: threads) { unit in
+      let results = parallelMap(count: site.units, threads: threads) { unit in
         let column = stride(from: unit, to: values.count, by: site.units).map { values[$0] }
-        results.set(FieldSpectrum(of: column, shape: grid.shape), at: unit)
+        return FieldSpectrum(of: column, shape: grid.shape)
       }
-      let neurons = results.values.enumerated().compactMap { unit, spectrum in
+      let neurons = results.enumerated().compactMap { unit, spectrum in
         spectrum.map { LayerSpectrum(layer: site.name, neuron: unit, shares: $0.shares) }
       }
       guard let first = neurons.first else { return [LayerSpectrum]() }
@@ -49,23 +48,4 @@ public struct LayerSpectrum: Sendable, Equatable, Codable {
       return [LayerSpectrum(layer: site.name, neuron: nil, shares: mean)] + neurons
     }
   }
-}
-
-/// One place for each neuron's spectrum; workers write different places.
-private final class NeuronSpectra: @unchecked Sendable {
-  private let storage: UnsafeMutableBufferPointer<FieldSpectrum?>
-
-  init(count: Int) {
-    storage = .allocate(capacity: count)
-    storage.initialize(repeating: nil)
-  }
-
-  deinit {
-    storage.deinitialize()
-    storage.deallocate()
-  }
-
-  func set(_ spectrum: FieldSpectrum?, at index: Int) { storage[index] = spectrum }
-
-  var values: [FieldSpectrum?] { Array(storage) }
 }

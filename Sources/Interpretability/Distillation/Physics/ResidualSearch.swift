@@ -86,10 +86,9 @@ public struct ResidualSearch {
       brood.append(trees)
     }
     evaluations += brood.count
-    let fits = FitSlots(count: brood.count)
     let (objective, space, drawn) = (objective, space, brood)
-    parallelFor(count: brood.count, threads: threads) { index in
-      fits.set(objective.fit(space.formula(drawn[index])), at: index)
+    let fits = parallelMap(count: brood.count, threads: threads) { index in
+      objective.fit(space.formula(drawn[index]))
     }
     for (index, trees) in brood.enumerated() {
       guard let fit = fits[index] else { continue }
@@ -118,23 +117,4 @@ public struct ResidualSearch {
     let (first, second) = (draw(), draw())
     return first.score <= second.score ? first.trees : second.trees
   }
-}
-
-/// One place for the fit of each formula; workers write different places.
-private final class FitSlots: @unchecked Sendable {
-  private let storage: UnsafeMutableBufferPointer<ResidualObjective.Fit?>
-
-  init(count: Int) {
-    storage = .allocate(capacity: count)
-    storage.initialize(repeating: nil)
-  }
-
-  deinit {
-    storage.deinitialize()
-    storage.deallocate()
-  }
-
-  func set(_ fit: ResidualObjective.Fit?, at index: Int) { storage[index] = fit }
-
-  subscript(index: Int) -> ResidualObjective.Fit? { storage[index] }
 }

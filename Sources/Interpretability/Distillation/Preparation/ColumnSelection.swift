@@ -157,27 +157,7 @@ private struct Scan {
   }
 
   private func strongest(_ count: Int, _ finding: @Sendable (Int) -> Finding) -> Finding {
-    let slots = FindingSlots(count: count)
-    parallelFor(count: count, threads: threads) { slots.set(finding($0), at: $0) }
-    return slots.values.reduce(([], -.infinity)) { $1.1 > $0.1 ? $1 : $0 }
+    parallelMap(count: count, threads: threads, finding)
+      .reduce(([], -.infinity)) { $1.1 > $0.1 ? $1 : $0 }
   }
-}
-
-/// One place for each finding; workers write different places, and nobody reads before all are done.
-private final class FindingSlots: @unchecked Sendable {
-  private let storage: UnsafeMutableBufferPointer<Scan.Finding>
-
-  init(count: Int) {
-    storage = .allocate(capacity: count)
-    storage.initialize(repeating: ([], -.infinity))
-  }
-
-  deinit {
-    storage.deinitialize()
-    storage.deallocate()
-  }
-
-  func set(_ value: Scan.Finding, at index: Int) { storage[index] = value }
-
-  var values: [Scan.Finding] { Array(storage) }
 }

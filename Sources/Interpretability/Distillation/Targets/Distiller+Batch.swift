@@ -17,37 +17,15 @@ extension Distiller {
     report: @Sendable (Int, Progress) -> Void = { _, _ in },
     finished: @Sendable (Int, Distillation) -> Void = { _, _ in }
   ) throws(SearchError) -> [Distillation] {
-    let results = BatchResults(count: distillers.count)
-    parallelFor(count: distillers.count, threads: threads) { index in
+    let results = parallelMap(count: distillers.count, threads: threads) { index in
       let result = Result { () throws(SearchError) in
         try distillers[index].run(shouldStop: shouldStop) { report(index, $0) }
       }
       if case .success(let distillation) = result { finished(index, distillation) }
-      results.set(result, at: index)
+      return result
     }
     var distillations: [Distillation] = []
-    for index in distillers.indices {
-      if let result = results[index] { distillations.append(try result.get()) }
-    }
+    for result in results { distillations.append(try result.get()) }
     return distillations
   }
-}
-
-/// One place for the result of each search; workers write different places.
-private final class BatchResults: @unchecked Sendable {
-  private let storage: UnsafeMutableBufferPointer<Result<Distillation, SearchError>?>
-
-  init(count: Int) {
-    storage = .allocate(capacity: count)
-    storage.initialize(repeating: nil)
-  }
-
-  deinit {
-    storage.deinitialize()
-    storage.deallocate()
-  }
-
-  func set(_ result: Result<Distillation, SearchError>, at index: Int) { storage[index] = result }
-
-  subscript(index: Int) -> Result<Distillation, SearchError>? { storage[index] }
 }

@@ -1,5 +1,3 @@
-internal import Tensors
-
 /// The values of a function of the indices, computed on up to `threads` threads.
 ///
 /// - Parameters:
@@ -7,7 +5,7 @@ internal import Tensors
 ///   - threads: The number of threads; does not change the result.
 ///   - transform: Called once for each index, in no particular order.
 /// - Returns: The values in the order of the indices.
-func parallelMap<Value: Sendable>(
+public func parallelMap<Value: Sendable>(
   count: Int, threads: Int, _ transform: @Sendable (Int) -> Value
 ) -> [Value] {
   let slots = ResultSlots<Value>(count: count)
