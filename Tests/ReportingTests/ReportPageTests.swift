@@ -53,6 +53,7 @@ struct ReportPageTests {
     #expect(page.contains("<mi>sin(pi*x)*exp(-alpha*pi^2*t)</mi>"))
     #expect(page.contains("every equation and every condition vanish"))
     #expect(!page.contains("What is missing"))
+    #expect(page.utf8.count < 3_000_000, "a page is small enough to be mailed")
     // All but the cosines, which the projected directions show as well.
     #expect(page.split(separator: "<picture>").count - 1 == FigureKind.allCases.count - 1)
   }

@@ -20,7 +20,10 @@ public struct AttentionFigure: Figure {
     layers.map { layer in maps.heads.count { $0.layer == layer } }.max() ?? 1
   }
   /// Whether there is room for the tokens beside a map.
-  private var hasTokens: Bool { maps.tokens.count <= 12 }
+  private var hasTokens: Bool { maps.tokens.count <= 16 }
+
+  /// The size of their letters, which fit the rows.
+  private var tokenSize: Double { min(9, Self.side / Double(maps.tokens.count)) }
   private var tokenWidth: Double {
     hasTokens ? 8 + 6.3 * Double(maps.tokens.map(\.count).max() ?? 0) : 8
   }
@@ -77,7 +80,8 @@ public struct AttentionFigure: Figure {
     for (token, cell) in zip(maps.tokens, frame.rows(maps.tokens.count, gap: 0)) {
       canvas.draw(
         MathText(token),
-        at: Point(x: frame.x - 5, y: cell.center.y + TextSize.middle * 9), .end, size: 9,
+        at: Point(x: frame.x - 5, y: cell.center.y + TextSize.middle * tokenSize), .end,
+        size: tokenSize,
         theme.ink)
     }
   }
@@ -85,9 +89,9 @@ public struct AttentionFigure: Figure {
   private func drawColumns(on canvas: Canvas, _ frame: Rectangle, _ theme: Theme) {
     guard hasTokens else { return }
     for (token, cell) in zip(maps.tokens, frame.columns(maps.tokens.count, gap: 0)) {
-      let point = Point(x: cell.center.x + TextSize.middle * 9, y: frame.maxY + 5)
+      let point = Point(x: cell.center.x + TextSize.middle * tokenSize, y: frame.maxY + 5)
       canvas.rotated(by: -.pi / 2, around: point) {
-        canvas.draw(MathText(token), at: point, .end, size: 9, theme.ink)
+        canvas.draw(MathText(token), at: point, .end, size: tokenSize, theme.ink)
       }
     }
   }

@@ -64,7 +64,7 @@ public struct SpectrumHistoryFigure: Figure {
 
   /// The steps by their logarithms; initial weights, which no logarithm has, stand before the first step.
   private var shownSteps: [Double] {
-    history.steps.map { max($0, history.steps[1] / 2) }
+    history.steps.map { $0 > 0 ? $0 : history.steps[1] / 2 }
   }
 
   private var steps: Axis {
