@@ -21,7 +21,8 @@ struct InterventionTests {
     let x = (0..<16).map { Double($0) / 8 }
     jets.load(jets.scaledInputs([x, x.map { 1 - $0 * $0 }]))
     jets.forward(parameters: parameters)
-    return Array(UnsafeBufferPointer(start: jets.outputs, count: 2 * plan.channelCount * 16))
+    let count = network.outputs * plan.channelCount * 16
+    return Array(UnsafeBufferPointer(start: jets.outputs, count: count))
   }
 
   func tensor(_ name: String) throws -> Range<Int> {
@@ -114,5 +115,73 @@ struct InterventionTests {
     let readout = [0.0, 0, 0, 1, 0] + [0, 0, 0, 0, 1] + [0, 0]
     let outputs = jets(part, parameters[..<site.parameterCount] + readout)
     #expect(outputs[..<16].allSatisfy { $0 == 0.5 })
+  }
+
+  @Test(
+    "features that stay are affine in the activations, the others are gone",
+    arguments: [
+      UnitSelection.all, .above([0, 0.2, 0, 1]), .largest(2, byMagnitude: false),
+      .largest(1, byMagnitude: true), .largest(4, byMagnitude: false),
+    ])
+  func features(selection: UnitSelection) throws {
+    let site = network.sites[0]
+    let map = Self.map(selection)
+    let part = network.part(to: site, outputs: 5)
+    let identity = (0..<25).map { $0 % 6 == 0 ? 1.0 : 0 } + [0, 0, 0, 0, 0]
+    let own = jets(part, parameters[..<site.parameterCount] + identity)
+    let replaced = jets(
+      network.intervened([.replace(at: site, by: map)]).part(to: site, outputs: 5),
+      parameters[..<site.parameterCount] + identity)
+    let without = jets(
+      network.intervened([.takeOut(map, at: site)]).part(to: site, outputs: 5),
+      parameters[..<site.parameterCount] + identity)
+    // Jets have three channels of 16 points: the value and two derivatives.
+    for point in 0..<16 {
+      func column(_ jets: [Double], _ channel: Int) -> [Double] {
+        (0..<5).map { jets[($0 * 3 + channel) * 16 + point] }
+      }
+      let sums = (0..<4).map { feature in
+        (0..<5).reduce(map.offsets[feature]) {
+          $0 + map.encoder[feature * 5 + $1] * column(own, 0)[$1]
+        }
+      }
+      let kept = Self.kept(sums, selection)
+      for channel in 0..<3 {
+        let features = (0..<4).map { feature in
+          guard kept.contains(feature) else { return 0.0 }
+          return (0..<5).reduce(channel == 0 ? map.offsets[feature] : 0) {
+            $0 + map.encoder[feature * 5 + $1] * column(own, channel)[$1]
+          }
+        }
+        let expected = (0..<5).map { unit in
+          (0..<4).reduce(channel == 0 ? map.bias[unit] : 0) {
+            $0 + map.decoder[unit * 4 + $1] * features[$1]
+          }
+        }
+        expectEqual(column(replaced, channel), expected)
+        expectEqual(column(without, channel), zip(column(own, channel), expected).map { $0 - $1 })
+      }
+    }
+  }
+
+  /// Four features of five units.
+  private static func map(_ selection: UnitSelection) -> FeatureMap {
+    var random = RandomStream(seed: 7)
+    func numbers(_ count: Int) -> [Double] { (0..<count).map { _ in random.normal() } }
+    return FeatureMap(
+      encoder: numbers(20), offsets: numbers(4), selection: selection, decoder: numbers(20),
+      bias: numbers(5))
+  }
+
+  /// The features that stay, by sorting all of them.
+  private static func kept(_ sums: [Double], _ selection: UnitSelection) -> Set<Int> {
+    switch selection {
+    case .all: return Set(sums.indices)
+    case .above(let thresholds): return Set(sums.indices.filter { sums[$0] > thresholds[$0] })
+    case .largest(let count, let byMagnitude):
+      let sizes = byMagnitude ? sums.map(abs) : sums
+      let order = sums.indices.sorted { sizes[$0] > sizes[$1] }
+      return Set(order.prefix(count).filter { sizes[$0] > 0 })
+    }
   }
 }

@@ -50,8 +50,24 @@ struct SampleNetwork: Sendable, CustomTestStringConvertible {
           .set(direction: [1, 2, 0, 0, 1, -1], at: sites[3]),
           .clamp([0: -0.1...0.2, 3: 0...1], at: sites[3]), .add([1, 0, 0, 2, 0, 0], at: sites[4]),
         ]
-      }
+      },
+      SampleNetwork("decomposed", design(.multilayerPerceptron)) { network in
+        [
+          .replace(at: network.sites[0], by: featureMap(.largest(2, byMagnitude: false))),
+          .takeOut(
+            featureMap(.above([0, 0.1, 0.2, 0])), at: network.sites[1]),
+        ]
+      },
     ]
+
+  /// Four features of six units.
+  static func featureMap(_ selection: UnitSelection) -> FeatureMap {
+    var random = RandomStream(seed: 9)
+    func numbers(_ count: Int) -> [Double] { (0..<count).map { _ in random.normal() } }
+    return FeatureMap(
+      encoder: numbers(24), offsets: numbers(4), selection: selection, decoder: numbers(24),
+      bias: numbers(6))
+  }
 
   private init(
     _ name: String, _ design: NetworkDesign, changes: (Network) -> [Intervention] = { _ in [] }

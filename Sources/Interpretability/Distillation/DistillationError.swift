@@ -12,6 +12,15 @@ public enum DistillationError: StoreFailure, Equatable {
   /// A direction has another number of weights than its layer has neurons.
   case badDirection(path: String, found: Int, expected: Int)
 
+  /// A layer's sparse autoencoder has no such feature; how many it has is nil if that was not looked up.
+  case noFeature(String, layer: String, features: Int?)
+
+  /// No sparse autoencoder was trained on a layer, or there is no directory for one.
+  case noAutoencoder(layer: String, path: String?)
+
+  /// A sparse autoencoder is of a layer of another width.
+  case otherAutoencoder(path: String, found: Int, expected: Int)
+
   /// A target of several equations where one is expected.
   case severalTargets(String)
 
@@ -57,12 +66,13 @@ public enum DistillationError: StoreFailure, Equatable {
   /// The kind of failure, for an exit code.
   public var kind: FailureKind {
     switch self {
-    case .noUnknown, .noNeuron, .badDirection, .severalTargets, .constantLayer, .noColumn,
+    case .noUnknown, .noNeuron, .noFeature, .otherAutoencoder, .badDirection, .severalTargets,
+      .constantLayer, .noColumn,
       .twoRoles,
       .badState, .unsearchable, .severalUnknowns, .notUnknown, .otherVariables, .noVariation,
       .badFront, .noUsableFormula:
       .malformed
-    case .noGrammar, .noState: .notFound
+    case .noGrammar, .noState, .noAutoencoder: .notFound
     }
   }
 
@@ -77,6 +87,16 @@ public enum DistillationError: StoreFailure, Equatable {
     case .badDirection(let path, let found, let expected):
       "\(path): a direction of \(found) weights for a layer of \(expected) neurons; give one weight "
         + "a neuron, in one column"
+    case .noFeature(let text, let layer, let features):
+      "'\(text)' is no feature of \(layer): write 'sae.\(layer).feature0'"
+        + (features.map { " to 'sae.\(layer).feature\($0 - 1)'" } ?? "")
+    case .noAutoencoder(let layer, let path):
+      (path.map { "\($0): " } ?? "")
+        + "there is no sparse autoencoder of \(layer) yet; train one with "
+        + "'limbeck sae RUN --layer \(layer)' and distil the run then"
+    case .otherAutoencoder(let path, let found, let expected):
+      "\(path): an autoencoder of \(found) units for a layer of \(expected); train it again with "
+        + "'limbeck sae'"
     case .severalTargets(let text):
       "'\(text)' stands for an equation of each neuron where one equation is searched; name one neuron, "
         + "such as '\(text).neuron0'"

@@ -14,6 +14,9 @@ public struct DistillationPlan: Sendable {
   /// The operators and limits of the search.
   public var grammar: Grammar
 
+  /// The directory with a folder for each layer's sparse autoencoder; nil if there is none.
+  public var autoencoders: String?
+
   private let settings: DistillationSettings
 
   /// Checks a recipe's distillation.
@@ -34,11 +37,15 @@ public struct DistillationPlan: Sendable {
     return ("layer\(index)", recipe.network.hidden[index])
   }
 
-  /// Refuses a target that stands for several equations.
+  /// Refuses a target that stands for several equations, or that is not there.
   ///
-  /// - Throws: ``DistillationError/severalTargets(_:)`` for a layer.
+  /// - Throws: ``DistillationError/severalTargets(_:)`` for a layer, and
+  ///   ``DistillationError/noAutoencoder(layer:path:)`` for a feature where there are none.
   public func checkTarget() throws(DistillationError) {
     if let layer { throw .severalTargets(layer.name) }
+    if case .feature(let layer, _) = target, autoencoders == nil {
+      throw .noAutoencoder(layer: "layer\(layer)", path: nil)
+    }
   }
 
   /// Prepares the search for equations of a trained network.
@@ -51,7 +58,7 @@ public struct DistillationPlan: Sendable {
   ///   ``DistillationError/severalTargets(_:)`` for a layer, or what is wrong with a direction's file.
   public func distiller(for solution: TrainedNetwork, threads: Int) throws -> Distiller {
     try checkTarget()
-    let site = try solution.site(target)
+    let site = try solution.site(target, autoencoders: autoencoders)
     let output = if case .unknown(let index) = target { index } else { 0 }
     return try distiller(for: site, output: output, threads: threads)
   }

@@ -134,6 +134,7 @@ extension DistillCommand {
     if let seed = shared.seed { recipe.training.seed = seed }
     var plan = try DistillationPlan(recipe)
     plan.grammar = try space.revised(plan.grammar)
+    plan.autoencoders = "\(input)/sae"
     return plan
   }
 

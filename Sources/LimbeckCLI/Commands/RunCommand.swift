@@ -4,7 +4,8 @@ import Limbeck
 /// `limbeck run`: the main job, from a recipe to an equation that solves it.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Train, distil, verify and probe: whatever the recipe asks for.",
+    commandName: "run",
+    abstract: "Train, distil, verify, take apart and probe: whatever the recipe asks for.",
     discussion: """
       Writes a run directory, runs/NAME for NAME.yaml unless --out gives another, with the network, \
       the history and the equations. Ctrl-C saves what there is; a second one stops at once.
@@ -21,9 +22,7 @@ struct RunCommand: ParsableCommand {
     var recipe = try Recipe(self.recipe, shared: shared)
     // The main job ends in an equation even where the recipe says nothing of it.
     if recipe.distillation == nil { recipe.distillation = DistillationSettings() }
-    if recipe.sparseAutoencoder != nil {
-      console.say("note: this version trains, distils, verifies and probes; 'sae' is left out")
-    }
+    try checkLayer(recipe)
     let plan = try DistillationPlan(recipe)
     try plan.checkTarget()
     let session = try TrainingSession(
@@ -44,6 +43,9 @@ struct RunCommand: ParsableCommand {
       let distillation = try distiller.run(console)
       try distillation.write(to: session.directory)
       results.distillation = distillation
+      if let settings = recipe.sparseAutoencoder {
+        results.features = try takeApart(session, recipe.problem, settings)
+      }
       if recipe.probe != nil {
         console.say("probing \(session.solution.network.sites.count) layers")
         let probes = try ProbeTable(
@@ -54,10 +56,38 @@ struct RunCommand: ParsableCommand {
       return results
     }
     try Output.write(results.json, asJSON: shared.json) {
-      results.text + "\n\nresults in \(path)"
+      results.text(recipe.problem) + "\n\nresults in \(path)"
     }
     guard let distillation = results.distillation else { throw ExitCode(Failure.interrupted) }
     try distillation.checkOutcome()
+  }
+
+  /// Refuses a layer to be taken apart that the network will not have.
+  private func checkLayer(_ recipe: Recipe) throws {
+    let names = recipe.network.hidden.indices.map { "layer\($0)" }
+    if let layer = recipe.sparseAutoencoder?.layer.description, layer != "last",
+      !names.contains(layer)
+    {
+      throw ExtractionError.noSite(layer, known: names)
+    }
+  }
+
+  /// Trains a sparse autoencoder on a layer.
+  private func takeApart(
+    _ session: TrainingSession, _ problem: Problem, _ settings: SparseAutoencoderSettings
+  ) throws -> SparseAutoencoderResult {
+    let site = try session.solution.sites(named: [settings.layer.description])[0]
+    let rows = SparseAutoencoderCommand.usualRows
+    let study = SparseAutoencoderStudy(
+      try LayerPhysics(
+        of: session.solution, at: site, solving: problem, rows: rows, threads: shared.threadCount))
+    return try SparseAutoencoderSession(
+      study: study, plan: { study.plan(settings, seed: $0) },
+      seeds: [session.run.trainer.recipe.training.seed], rows: rows,
+      baselines: FeatureBaseline.allCases, labeling: nil,
+      directory: SparseAutoencoderDirectory(in: session.directory, site: site.name),
+      model: session.directory.path, shared: shared
+    ).run()
   }
 }
 
@@ -65,19 +95,21 @@ struct RunCommand: ParsableCommand {
 private struct RunResults {
   let summary: TrainingSummary
   var distillation: Distillation?
+  var features: SparseAutoencoderResult?
   var probes: ProbeTable?
 
   /// The parts by name.
   var json: JSONValue {
     let parts: [(String, JSONValue?)] = [
-      ("train", summary.json), ("distill", distillation?.json), ("probe", probes?.json),
+      ("train", summary.json), ("distill", distillation?.json), ("sae", features?.json),
+      ("probe", probes?.json),
     ]
     return .object(parts.compactMap { part in part.1.map { .init(part.0, $0) } })
   }
 
   /// The parts for people.
-  var text: String {
-    [summary.table, distillation?.table, probes?.text].compactMap { $0 }
+  func text(_ problem: Problem) -> String {
+    [summary.table, distillation?.table, features?.text(problem), probes?.text].compactMap { $0 }
       .joined(separator: "\n\n")
   }
 }

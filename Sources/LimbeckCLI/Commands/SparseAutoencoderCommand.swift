@@ -8,39 +8,39 @@ struct SparseAutoencoderCommand: ParsableCommand {
     abstract: "Take a layer apart into sparse features, and say what each one is.",
     discussion: """
       Of a RUN, the activations of a layer on a grid are taken; features are compared with every physical \
-      field, and --label finds an equation of each. ACTIVATIONS is a file of one row a sample (.h5 .npy \
-      .npz .safetensors .csv; FILE:/NAME for one of several arrays). Weights are written as SAELens 6 \
-      reads them.
+      field, the reconstruction is put in the layer's place to see what it does to u, its equations and \
+      its conditions, and --label finds an equation of each feature. ACTIVATIONS is a file of one row a \
+      sample (.h5 .npy .npz .safetensors .csv; FILE:/NAME for one of several arrays). Weights are \
+      written as SAELens 6 reads them. --synthetic needs no input.
 
       limbeck sae runs/heat --layer layer1 --features 64 --k 4 --label
       limbeck sae activations.npy --features 4096 --k 32 --out sae
+      limbeck sae --synthetic --true-features 512 --dimension 64 --variant jumprelu
       """)
 
   @Argument(help: "A run directory or a file of activations.")
-  var input: String
+  var input: String?
 
   @Option(help: ArgumentHelp("The layer; the last one unless given.", valueName: "name"))
   var layer: String?
 
-  @Option(help: "How the features are made sparse.")
-  var variant: SparseAutoencoderSettings.Variant?
-
-  @Option(parsing: .unconditional, help: ArgumentHelp("Number of features.", valueName: "n"))
-  var features: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Features that may be active at once.", valueName: "n"))
-  var k: Int?
-
-  @Option(
-    parsing: .unconditional, help: ArgumentHelp("Passes over the activations.", valueName: "n"))
-  var epochs: Int?
-
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("About how many points of a run to take.", valueName: "n"))
-  var rows = 10_000
+  var rows: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Train once for each seed, such as 1...3, and say how well their features agree.",
+      valueName: "list"))
+  var seeds: SeedList?
+
+  @Option(
+    help: ArgumentHelp(
+      "What to compare the features of a run with: neurons,pca,ica,random; all of them unless given, "
+        + "or 'none'.",
+      valueName: "names"))
+  var baselines: String?
 
   @Flag(help: "Find an equation of each feature.")
   var label = false
@@ -50,102 +50,182 @@ struct SparseAutoencoderCommand: ParsableCommand {
     help: ArgumentHelp("Formulas to evaluate for each label.", valueName: "n"))
   var labelEvaluations = 20_000
 
-  @OptionGroup var shared: SharedOptions
+  @Flag(help: "Continue the training that ended in the results' directory.")
+  var resume = false
+
+  @OptionGroup(title: "Autoencoder") var options: SparseAutoencoderOptions
+
+  @OptionGroup(title: "Known features") var superposition: SuperpositionOptions
+
+  @OptionGroup(title: "General") var shared: SharedOptions
+
+  /// Points of a run, unless the user says how many.
+  static let usualRows = 10_000
 
   func validate() throws {
-    for (value, name) in [
-      (features, "--features"), (k, "--k"), (epochs, "--epochs"),
-      (labelEvaluations, "--label-evaluations"),
-    ] { try LimitCheck.atLeast(1, value, name) }
+    try LimitCheck.atLeast(1, labelEvaluations, "--label-evaluations")
     try LimitCheck.atLeast(16, rows, "--rows")
+    try LimitCheck.atMost(100_000_000, rows, "--rows")
+    _ = try chosenBaselines
+    if (input == nil) != superposition.synthetic {
+      throw ValidationError(
+        superposition.synthetic
+          ? "'--synthetic' makes its own samples; leave out '\(input ?? "")'."
+          : "Name a run directory or a file of activations, or use --synthetic.")
+    }
+    if seeds != nil && shared.seed != nil {
+      throw ValidationError("'--seeds' and '--seed' both say which seeds; use one of them.")
+    }
+    if superposition.synthetic { try refuse(notForSynthetic, "is not for '--synthetic'") }
+    if resume {
+      try refuse(
+        fixedByCheckpoint, "was decided when the training began; leave it out to resume it")
+    }
+  }
+
+  private func refuse(_ options: [(name: String, isGiven: Bool)], _ reason: String) throws {
+    if let option = options.first(where: \.isGiven) {
+      throw ValidationError("'\(option.name)' \(reason).")
+    }
+  }
+
+  private var notForSynthetic: [(name: String, isGiven: Bool)] {
+    [
+      ("--layer", layer != nil), ("--rows", rows != nil), ("--label", label),
+      ("--resume", resume), ("--out", shared.out != nil), ("--baselines", baselines != nil),
+      ("--seeds", seeds != nil), ("--epochs", options.epochs != nil),
+    ]
+  }
+
+  private var fixedByCheckpoint: [(name: String, isGiven: Bool)] {
+    [
+      (options.given ?? "", options.given != nil), ("--rows", rows != nil),
+      ("--seed", shared.seed != nil), ("--seeds", seeds != nil), ("--force", shared.force),
+    ]
+  }
+
+  private var chosenBaselines: [FeatureBaseline] {
+    get throws {
+      guard let baselines else { return FeatureBaseline.allCases }
+      if baselines == "none" { return [] }
+      return try baselines.split(separator: ",", omittingEmptySubsequences: false).map { name in
+        guard let baseline = FeatureBaseline(rawValue: String(name)) else {
+          throw ValidationError(
+            "'\(name)' is no baseline; there are "
+              + FeatureBaseline.allCases.map(\.rawValue).joined(separator: ", ") + ", or 'none'.")
+        }
+        return baseline
+      }
+    }
   }
 
   func run() throws {
+    guard let input else { return try recoverKnownFeatures() }
     if InputKind(input) == .run {
-      try takeRunApart()
+      try takeRunApart(input)
     } else {
-      try takeFileApart()
+      try takeFileApart(input)
     }
+    if Interruption.isSignalled { throw ExitCode(Failure.interrupted) }
   }
 
-  private func takeRunApart() throws {
-    let stored = try StoredRun(input, for: shared.out == nil ? .writing : .reading)
-    let settings = try configured(stored.recipe.sparseAutoencoder)
-    let name = layer ?? settings.layer.description
-    let site = try stored.solution.sites(named: [name])[0]
-    let study = try SparseAutoencoderStudy(
-      of: stored.solution, at: site, solving: stored.recipe.problem, rows: rows,
+  private func takeRunApart(_ path: String) throws {
+    let stored = try StoredRun(path, for: shared.out == nil ? .writing : .reading)
+    let settings = try options.applied(
+      to: stored.recipe.sparseAutoencoder ?? SparseAutoencoderSettings())
+    let site = try stored.solution.sites(named: [layer ?? settings.layer.description])[0]
+    let seed = shared.seed ?? stored.recipe.training.seed
+    let directory =
+      try ownDirectory(site.name, seed: seed)
+      ?? SparseAutoencoderDirectory(in: stored.directory, site: site.name)
+    let rows =
+      resume ? try directory.checkpoint().activations.rows : rows ?? Self.usualRows
+    let problem = stored.recipe.problem
+    let physics = try LayerPhysics(
+      of: stored.solution, at: site, solving: problem, rows: rows ?? Self.usualRows,
       threads: shared.threadCount)
+    let study = SparseAutoencoderStudy(physics)
     let session = SparseAutoencoderSession(
-      study: study, settings: settings, site: site.name,
-      seed: shared.seed ?? stored.recipe.training.seed, shared: shared)
-    let result = try session.run(
+      study: study, plan: plan(for: study, settings),
+      seeds: seeds?.seeds ?? [seed], rows: rows, baselines: try chosenBaselines,
       labeling: label
         ? FeatureLabeling(
-          variables: stored.recipe.problem.variableSymbols, points: study.points,
-          grammar: try Grammar(nameOrPath: "general"), evaluations: labelEvaluations) : nil)
-    if shared.out == nil {
-      try result.write(to: stored.directory, model: input, site: site.name)
-    } else {
-      try keep(result, site: site.name)
-    }
-    try print(result, in: shared.out ?? "\(input)/sae/\(site.name)")
+          variables: problem.variableSymbols, points: physics.points,
+          grammar: try Grammar(nameOrPath: "general"), evaluations: labelEvaluations) : nil,
+      directory: directory, model: path, shared: shared)
+    try finish(session, problem)
+    if shared.out == nil { try stored.commit() }
   }
 
-  private func takeFileApart() throws {
-    if label {
+  private func takeFileApart(_ path: String) throws {
+    for (name, isGiven) in [
+      ("--label", label), ("--baselines", baselines != nil), ("--rows", rows != nil),
+    ] where isGiven {
       throw ValidationError(
-        "'--label' needs the network's inputs, and a file has none; name a run directory.")
+        "'\(name)' needs the network and its inputs, and a file has none; name a run directory.")
     }
     if layer != nil {
       throw ValidationError("'--layer' is for runs; name an array of a file as FILE:/NAME.")
     }
-    let settings = try configured(nil)
-    let session = SparseAutoencoderSession(
-      study: SparseAutoencoderStudy(try ActivationMatrix(contentsOf: input)),
-      settings: settings, site: "activations", seed: shared.seed ?? 1, shared: shared)
-    let result = try session.run(labeling: nil)
-    if shared.out != nil { try keep(result, site: "activations") }
-    try print(result, in: shared.out)
-  }
-
-  /// The recipe's settings, or the defaults, with those of the command line.
-  private func configured(
-    _ settings: SparseAutoencoderSettings?
-  ) throws -> SparseAutoencoderSettings {
-    var settings = settings ?? SparseAutoencoderSettings()
-    settings.variant = variant ?? settings.variant
-    settings.features = features ?? settings.features
-    settings.active = k ?? min(settings.active, settings.features)
-    settings.epochs = epochs ?? settings.epochs
-    guard settings.active < settings.features else {
-      throw ValidationError(
-        "--k \(settings.active) is not below --features \(settings.features): fewer features must be "
-          + "active than there are.")
+    if resume && shared.out == nil {
+      throw ValidationError("'--resume' needs the --out directory of the training to continue.")
     }
-    return settings
+    let settings = try options.applied(to: SparseAutoencoderSettings())
+    let activations = try ActivationMatrix(contentsOf: path)
+    for note in try ActivationSurvey(of: activations).notes {
+      shared.console.say("warning: \(path): \(note)")
+    }
+    let seed = shared.seed ?? 1
+    let study = SparseAutoencoderStudy(activations)
+    try finish(
+      SparseAutoencoderSession(
+        study: study, plan: plan(for: study, settings),
+        seeds: seeds?.seeds ?? [seed], rows: nil, baselines: [], labeling: nil,
+        directory: try ownDirectory("activations", seed: seed), model: path, shared: shared), nil)
   }
 
-  /// Writes the files into the directory that `--out` names.
-  private func keep(_ result: SparseAutoencoderResult, site: String) throws {
-    guard let out = shared.out else { return }
-    let directory = try RunDirectory.create(at: out, replacing: shared.force)
+  private func plan(
+    for study: SparseAutoencoderStudy, _ settings: SparseAutoencoderSettings
+  ) -> (Int) -> SparseAutoencoderPlan {
+    { options.applied(to: study.plan(settings, seed: $0, l0: options.l0)) }
+  }
+
+  private func ownDirectory(_ site: String, seed: Int) throws -> SparseAutoencoderDirectory? {
+    try shared.out.map {
+      try SparseAutoencoderDirectory(
+        at: $0, site: site, seed: seeds?.seeds.first ?? seed, isResumed: resume,
+        isReplaced: shared.force)
+    }
+  }
+
+  /// Trains, keeps and prints.
+  private func finish(_ session: SparseAutoencoderSession, _ problem: Problem?) throws {
+    let result: SparseAutoencoderResult
     do {
-      try result.write(to: directory, model: input, site: site)
-      try directory.commit(
-        Manifest(
-          version: limbeckVersion, seed: shared.seed ?? 1,
-          instructionSet: InstructionSet.current.name))
+      result = try session.run(resuming: resume)
+      try session.directory?.commit()
     } catch {
-      try? directory.abandon()
+      session.directory?.abandon()
       throw error
     }
+    try Output.write(result.json, asJSON: shared.json) {
+      result.text(problem) + (session.directory.map { "\n\nfeatures in \($0.place)" } ?? "")
+    }
   }
 
-  private func print(_ result: SparseAutoencoderResult, in place: String?) throws {
-    try Output.write(result.json, asJSON: shared.json) {
-      result.text + (place.map { "\n\nfeatures in \($0)" } ?? "")
-    }
+  private func recoverKnownFeatures() throws {
+    let model = superposition.model(seed: shared.seed ?? 1)
+    var settings = SparseAutoencoderSettings()
+    settings.features = model.features.rows
+    let expected = Double(model.features.rows) * model.probability
+    settings.active = max(1, Int(expected.rounded()))
+    settings = try options.applied(to: settings)
+    // Samples are drawn afresh: their number is that of the whole training.
+    let plan = settings.plan(rows: 2_000_000, seed: shared.seed ?? 1, l0: options.l0)
+    let session = SuperpositionSession(
+      model: model, plan: options.applied(to: plan), shared: shared)
+    let result = try session.run()
+    try Output.write(result.json, asJSON: shared.json) { result.text }
     if Interruption.isSignalled { throw ExitCode(Failure.interrupted) }
   }
 }

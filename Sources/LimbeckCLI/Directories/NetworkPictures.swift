@@ -154,13 +154,11 @@ extension NetworkPictures {
   /// As `limbeck sae` measures them, on the same points.
   private func correlations(
     of features: SparseFeatures, _ autoencoder: SparseAutoencoder, at site: ActivationSite
-  ) throws -> NamedTable? {
-    let study = try SparseAutoencoderStudy(
+  ) throws -> NamedTable {
+    let physics = try LayerPhysics(
       of: stored.solution, at: site, solving: stored.recipe.problem, threads: threads)
-    guard let activations = study.activations as? Matrix<Float>, !study.fields.isEmpty else {
-      return nil
-    }
-    let correlation = FieldCorrelation(autoencoder.encode(activations), with: study.fields)
+    let correlation = FieldCorrelation(
+      autoencoder.encode(physics.activations), with: physics.fields)
     let shown = features.live.prefix(Self.rowLimit)
     return NamedTable(
       rows: shown.map { "feature \($0.index)" }, columns: correlation.fields,

@@ -1,126 +1,119 @@
+import ArgumentParser
 import Foundation
 import Limbeck
 
-/// A training of a sparse autoencoder, with its progress shown.
+/// The training of a sparse autoencoder on a layer or a file, what it is worth, and where that is kept.
 struct SparseAutoencoderSession {
   let study: SparseAutoencoderStudy
-  let settings: SparseAutoencoderSettings
-  let site: String
-  let seed: Int
+
+  /// The plan for a seed.
+  let plan: (_ seed: Int) -> SparseAutoencoderPlan
+
+  /// The first one's autoencoder is the result; of the others only their agreement with it is of interest.
+  let seeds: [Int]
+
+  /// Points that were asked for, of a run.
+  let rows: Int?
+
+  let baselines: [FeatureBaseline]
+  let labeling: FeatureLabeling?
+
+  /// Where everything is kept; nil for nowhere.
+  let directory: SparseAutoencoderDirectory?
+
+  /// What the activations are of.
+  let model: String
+
   let shared: SharedOptions
 
-  /// Trains, measures and labels.
-  func run(labeling: FeatureLabeling?) throws -> SparseAutoencoderResult {
+  /// Trains, measures, labels and writes.
+  ///
+  /// - Parameter isResumed: Whether the training in the directory goes on.
+  /// - Returns: What was found.
+  /// - Throws: What is wrong with the activations, the plan or the checkpoint.
+  func run(resuming isResumed: Bool = false) throws -> SparseAutoencoderResult {
     let console = shared.console
-    let plan = settings.plan(rows: study.activations.count, seed: seed)
-    let trainer = try SparseAutoencoderTrainer(
-      plan, source: try study.source(seed: UInt64(seed)), threads: shared.threadCount)
-    if study.activations.count < settings.features {
-      console.say(
-        "warning: \(study.activations.count) samples for \(settings.features) features; "
-          + "features that few samples decide mean little")
-    }
-    console.say(
-      "\(settings.variant.rawValue) autoencoder of \(study.activations.width) units into "
-        + "\(settings.features) features, \(plan.samples) samples")
-    let start = Date()
-    while !trainer.isFinished && !Interruption.isRequested {
-      let loss = try trainer.advance()
-      console.progress {
-        ProgressLine(
-          activity: "training", fraction: Double(trainer.step) / Double(plan.steps),
-          details: [
-            "step \(trainer.step)", "loss \(NumberFormat.short(loss.total))",
-            "L0 \(NumberFormat.short(loss.l0))", "dead \(trainer.deadCount)",
-          ])
-      }
-    }
-    console.clearLine()
+    let trainer = try isResumed ? resumedTrainer() : trainer(seed: seeds[0])
+    warn(trainer.plan, console)
+    let record = SparseAutoencoderDirectory.Activations(
+      rows: rows, samples: study.activations.count, seed: Int(trainer.plan.seed))
+    let seconds = try trainer.run(console) { try directory?.save(trainer, record) }
     let autoencoder = trainer.autoencoder
-    let report = try study.report(on: autoencoder)
+    let report = try study.report(on: autoencoder, beside: baselines)
     var labels: [Int: FeatureTable.Label] = [:]
     if let labeling, !Interruption.isRequested {
       let live = report.metrics.densities.indices.filter { report.metrics.densities[$0] > 0 }
       console.say("looking for equations of \(live.count) features")
       labels = try labeling.labels(
-        of: report.features, live, seed: seed, threads: shared.threadCount,
+        of: report.features, live, seed: seeds[0], threads: shared.threadCount,
         shouldStop: { Interruption.isRequested })
     }
-    return SparseAutoencoderResult(
-      autoencoder: autoencoder, report: report,
-      features: FeatureTable(
-        densities: report.metrics.densities, correlation: report.correlation, labels: labels),
-      seconds: Date().timeIntervalSince(start), samples: trainer.step * plan.batchRows)
-  }
-}
-
-/// What `limbeck sae` has found.
-struct SparseAutoencoderResult {
-  let autoencoder: SparseAutoencoder
-  let report: SparseAutoencoderStudy.Report
-  let features: FeatureTable
-  let seconds: Double
-  let samples: Int
-
-  /// Writes the files of a site.
-  func write(to directory: RunDirectory, model: String, site: String) throws {
-    func path(_ file: RunFile.SparseAutoencoderFile) throws -> String {
-      try directory.path(of: .sparseAutoencoder(site: site, file))
-    }
-    let folder = URL(fileURLWithPath: try path(.weights)).deletingLastPathComponent().path
-    try FileSystem.createDirectory(folder)
-    try autoencoder.write(to: folder, model: model, site: site)
-    try directory.write(
-      (json.text(.indented) + "\n").utf8, as: .sparseAutoencoder(site: site, .metrics))
-    try features.csv.write(to: try path(.features))
+    let result = SparseAutoencoderResult(
+      autoencoder: autoencoder, report: report, features: FeatureTable(report, labels: labels),
+      seconds: seconds, samples: trainer.step * trainer.plan.batchRows,
+      others: try others(beside: autoencoder, report.metrics, console), isKept: directory != nil)
+    try directory?.write(result, model: model)
+    return result
   }
 
-  /// The metrics by name, and what was written.
-  var json: JSONValue {
-    var members = report.metrics.json.members ?? []
-    members.append(.init("seconds", .number(seconds)))
-    members.append(.init("trained_samples", .integer(samples)))
-    if let mean = report.correlation?.meanStrongest {
-      members.append(.init("mean_max_correlation", .number(mean)))
-      members.append(
-        .init(
-          "baselines",
-          .object(
-            report.baselines.map {
-              .init($0.name.replacing(" ", with: "_"), .number($0.meanStrongest))
-            })))
-    }
-    members.append(
-      .init(
-        "files",
-        .array(RunFile.SparseAutoencoderFile.allCases.map { .string($0.rawValue) })))
-    return .object(members)
+  private func trainer(seed: Int) throws -> SparseAutoencoderTrainer {
+    let plan = self.plan(seed)
+    try checkMemory(plan)
+    return try SparseAutoencoderTrainer(
+      plan, source: try study.source(seed: UInt64(seed)), threads: shared.threadCount)
   }
 
-  /// The features and the metrics for people.
-  var text: String {
-    let metrics = report.metrics
-    func short(_ metric: Metric) -> String { metric.value.map(NumberFormat.short) ?? "–" }
-    var lines = [
-      "L0 \(NumberFormat.short(metrics.l0)), dead \(metrics.deadCount) of "
-        + "\(metrics.densities.count), explained variance \(short(metrics.explainedVariance)), "
-        + "cosine \(short(metrics.cosine)), shrinkage \(short(metrics.shrinkage))"
-    ]
-    if let mean = report.correlation?.meanStrongest {
-      let others = report.baselines.map { "\($0.name) \(NumberFormat.short($0.meanStrongest))" }
-      lines.append(
-        "mean largest |r| with a field: \(NumberFormat.short(mean)); "
-          + others.joined(separator: ", "))
+  /// Refuses what the machine's memory cannot hold, rather than be ended for it later.
+  private func checkMemory(_ plan: SparseAutoencoderPlan) throws {
+    let (width, features) = (Double(study.activations.width), Double(plan.featureCount))
+    // Parameters, gradient and two moments; of a batch its activations and preactivations.
+    let numbers = 4 * 2 * width * features + Double(plan.batchRows) * (2 * width + features)
+    let needed = 4e-9 * numbers
+    let available = 1e-9 * Double(ProcessInfo.processInfo.physicalMemory)
+    guard needed < available else {
+      throw ValidationError(
+        "\(plan.featureCount) features of \(study.activations.width) units in batches of "
+          + "\(plan.batchRows) need \(NumberFormat.short(needed)) GB, and there are "
+          + "\(NumberFormat.short(available)) GB; use fewer --features or a smaller --batch.")
     }
-    let rows = features.rows.filter { $0.density > 0 }.prefix(40).map { row in
-      [
-        "\(row.feature)", NumberFormat.short(row.density),
-        row.field.map { "\($0.name) \(NumberFormat.short($0.r))" } ?? "–",
-        row.label.map { NumberFormat.short($0.r2) } ?? "–",
-        row.label.map { $0.equation.description } ?? "–",
-      ]
+  }
+
+  private func resumedTrainer() throws -> SparseAutoencoderTrainer {
+    guard let directory else { preconditionFailure("a training goes on where it was kept") }
+    let (file, activations) = try directory.checkpoint()
+    guard activations.samples == study.activations.count else {
+      throw SparseAutoencoderError.invalidCheckpoint(
+        problem: "it is of \(activations.samples) samples, these are \(study.activations.count)")
     }
-    let table = Text.table([["feature", "density", "field, r", "R²", "equation"]] + rows)
-    return (lines + ["", table]).joined(separator: "\n")
+    return try SparseAutoencoderTrainer(
+      resuming: file, source: try study.source(seed: UInt64(activations.seed)),
+      threads: shared.threadCount)
+  }
+
+  private func warn(_ plan: SparseAutoencoderPlan, _ console: Console) {
+    if study.activations.count < plan.featureCount {
+      console.say(
+        "warning: \(study.activations.count) samples for \(plan.featureCount) features; "
+          + "features that few samples decide mean little")
+    }
+    console.say(
+      "autoencoder of \(study.activations.width) units into \(plan.featureCount) features, "
+        + "\(plan.samples) samples")
+  }
+
+  /// The agreement of other seeds.
+  private func others(
+    beside first: SparseAutoencoder, _ metrics: DictionaryMetrics, _ console: Console
+  ) throws -> SeedComparison? {
+    guard seeds.count > 1 else { return nil }
+    var comparison = SeedComparison(seed: seeds[0], first, metrics)
+    for seed in seeds.dropFirst() where !Interruption.isRequested {
+      let trainer = try trainer(seed: seed)
+      _ = try trainer.run(console, "seed \(seed)")
+      let autoencoder = trainer.autoencoder
+      comparison.add(
+        seed: seed, autoencoder, try DictionaryMetrics(autoencoder, on: study.activations))
+    }
+    return comparison
   }
 }

@@ -16,4 +16,11 @@ enum LimitCheck {
       throw ValidationError("'\(option) \(value)' is too small; use \(least) or more.")
     }
   }
+
+  /// Refuses a whole number above a limit.
+  static func atMost(_ most: Int, _ value: Int?, _ option: String) throws {
+    if let value, value > most {
+      throw ValidationError("'\(option) \(value)' is too large; use \(most) or less.")
+    }
+  }
 }

@@ -21,6 +21,9 @@ public struct Intervention: Sendable, Equatable {
 
     /// `a ← min(max(a, lower), upper)`.
     case clamp(lower: [Double], upper: [Double])
+
+    /// What features make of `a`, in its place or taken out of it.
+    case features(FeatureMap, isTakenOut: Bool)
   }
 
   /// Replaces activations by an affine function of them, `a ← B a + c`.
@@ -144,6 +147,9 @@ extension LayerGraph {
       map(units, weights: weights, biases: offsets)
     case .clamp(let lower, let upper):
       clamp(units, lower: lower, upper: upper)
+    case .features(let map, let isTakenOut):
+      isTakenOut
+        ? difference(units, decompose(units, into: map)) : decompose(units, into: map)
     }
   }
 }

@@ -38,6 +38,9 @@ public struct SparseAutoencoderSettings: Sendable, Equatable {
     /// [doi:10.48550/arXiv.2406.04093](https://doi.org/10.48550/arXiv.2406.04093).
     case topK = "topk"
 
+    /// The `k` largest features of each sample by size, with their signs.
+    case absTopK = "abstopk"
+
     /// The `k` largest features a sample on average over a batch.
     case batchTopK = "batchtopk"
 
@@ -52,6 +55,14 @@ public struct SparseAutoencoderSettings: Sendable, Equatable {
 
     /// Nested dictionaries of growing size.
     case matryoshka
+
+    /// Whether a penalty makes it sparse, so that the number of active features is an average to aim at.
+    public var isPenalized: Bool {
+      switch self {
+      case .l1, .jumpReLU, .gated: true
+      case .topK, .absTopK, .batchTopK, .matryoshka: false
+      }
+    }
   }
 
   /// The defaults.

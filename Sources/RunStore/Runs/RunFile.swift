@@ -94,6 +94,9 @@ public enum RunFile: Sendable, Hashable {
 
     /// One row a feature.
     case features = "features.csv"
+
+    /// What a bit-identical resume of its training needs.
+    case checkpoint = "checkpoint.safetensors"
   }
 
   /// The path within the run directory.

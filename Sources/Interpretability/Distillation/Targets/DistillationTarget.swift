@@ -5,7 +5,8 @@ internal import Symbolic
 /// What of a network is distilled.
 ///
 /// Written as an unknown (`u`), a layer (`layer0` is the first hidden one, `last` the last), a neuron
-/// (`layer1.neuron5`), or a direction in a layer's space (`layer1:weights.npy`, one weight a neuron).
+/// (`layer1.neuron5`), a direction in a layer's space (`layer1:weights.npy`, one weight a neuron), or a
+/// feature of a layer's sparse autoencoder (`sae.layer1.feature17`; the recipe's layer unless named).
 public enum DistillationTarget: Sendable, Equatable {
   /// An output of the network, by its index.
   case unknown(Int)
@@ -19,13 +20,17 @@ public enum DistillationTarget: Sendable, Equatable {
   /// A weighted sum of a layer's activations, the weights in a file.
   case direction(layer: Int, file: String)
 
+  /// One feature of the sparse autoencoder that was trained on a layer.
+  case feature(layer: Int, index: Int)
+
   /// Reads a target.
   ///
   /// - Parameters:
   ///   - text: The target.
   ///   - recipe: The recipe with the unknowns and the layers.
-  /// - Throws: ``DistillationError/noUnknown(_:found:suggestion:)`` for a name of nothing, and
-  ///   ``DistillationError/noNeuron(_:layer:neurons:)`` for an index that is too large.
+  /// - Throws: ``DistillationError/noUnknown(_:found:suggestion:)`` for a name of nothing,
+  ///   ``DistillationError/noNeuron(_:layer:neurons:)`` for an index that is too large, and
+  ///   ``DistillationError/noFeature(_:layer:features:)`` for a feature without a number.
   public init(_ text: String, of recipe: Recipe) throws(DistillationError) {
     if let index = recipe.problem.unknowns.firstIndex(of: text) {
       self = .unknown(index)
@@ -41,6 +46,16 @@ public enum DistillationTarget: Sendable, Equatable {
           text, found: known, suggestion: Spelling.suggestion(for: String(name), among: known))
       }
       return index
+    }
+    if text.hasPrefix("sae.") {
+      let words = text.split(separator: ".", omittingEmptySubsequences: false).dropFirst()
+      let index = words.count > 1 ? try layer(words[1]) : recipe.autoencodedLayer
+      let word = words.last ?? ""
+      guard words.count <= 2, word.hasPrefix("feature"), let feature = Int(word.dropFirst(7)),
+        feature >= 0
+      else { throw .noFeature(text, layer: names[index], features: nil) }
+      self = .feature(layer: index, index: feature)
+      return
     }
     if let colon = text.firstIndex(of: ":") {
       let file = String(text[text.index(after: colon)...])
@@ -63,5 +78,14 @@ public enum DistillationTarget: Sendable, Equatable {
   /// Whether the target is an unknown of the problem, whose equations say whether a formula is right.
   public var isUnknown: Bool {
     if case .unknown = self { true } else { false }
+  }
+}
+
+extension Recipe {
+  /// The index of the hidden layer whose activations the recipe has taken apart.
+  fileprivate var autoencodedLayer: Int {
+    guard case .index(let index)? = sparseAutoencoder?.layer, network.hidden.indices.contains(index)
+    else { return network.hidden.count - 1 }
+    return index
   }
 }

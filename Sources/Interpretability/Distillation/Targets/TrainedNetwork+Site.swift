@@ -8,11 +8,16 @@ extension TrainedNetwork {
   /// A neuron is the output of a network that ends with the neuron's layer and picks it out; so all
   /// that can be asked of a network (derivatives, structure, equations) can be asked of a neuron.
   ///
-  /// - Parameter target: What to compute; for an unknown, the network itself.
+  /// - Parameters:
+  ///   - target: What to compute; for an unknown, the network itself.
+  ///   - autoencoders: The directory with a folder for each layer's sparse autoencoder, if there is one.
   /// - Returns: A network of the same inputs, with one output for each neuron or direction.
   /// - Throws: ``DistillationError/badDirection(path:found:expected:)`` if a direction has another
-  ///   number of weights than its layer neurons, or the `StoreFailure` of an unreadable file.
-  public func site(_ target: DistillationTarget) throws -> TrainedNetwork {
+  ///   number of weights than its layer neurons, ``DistillationError/noAutoencoder(layer:path:)``,
+  ///   ``DistillationError/noFeature(_:layer:features:)``, or the `StoreFailure` of an unreadable file.
+  public func site(
+    _ target: DistillationTarget, autoencoders: String? = nil
+  ) throws -> TrainedNetwork {
     switch target {
     case .unknown:
       return self
@@ -31,7 +36,38 @@ extension TrainedNetwork {
           path: file, found: weights.count, expected: network.hidden[layer])
       }
       return part(layer, directions: [weights], names: ["layer\(layer).\(Self.stem(of: file))"])
+    case .feature(let layer, let index):
+      let autoencoder = try autoencoder(of: layer, in: autoencoders)
+      let name = "sae.layer\(layer).feature\(index)"
+      guard index < autoencoder.featureCount else {
+        throw DistillationError.noFeature(
+          name, layer: "layer\(layer)", features: autoencoder.featureCount)
+      }
+      // The feature's activation takes the place of the first neuron's, which is then picked out.
+      let first = unit(0, of: layer)
+      let map = autoencoder.featureMap(of: index, along: first.map { Float($0) })
+      return intervened([.replace(at: site(of: layer), by: map)])
+        .part(layer, directions: [first], names: [name])
     }
+  }
+
+  private func autoencoder(of layer: Int, in directory: String?) throws -> SparseAutoencoder {
+    let name = "layer\(layer)"
+    guard let folder = directory.map({ "\($0)/\(name)" }), FileSystem.exists(folder) else {
+      throw DistillationError.noAutoencoder(layer: name, path: directory)
+    }
+    let autoencoder = try SparseAutoencoder(contentsOf: folder)
+    guard autoencoder.inputWidth == network.hidden[layer], autoencoder.centresInput else {
+      throw DistillationError.otherAutoencoder(
+        path: folder, found: autoencoder.inputWidth, expected: network.hidden[layer])
+    }
+    return autoencoder
+  }
+
+  private func site(of layer: Int) -> ActivationSite {
+    let site = network.sites.first { $0.name == "layer\(layer)" }
+    guard let site else { preconditionFailure("every network names its hidden layers") }
+    return site
   }
 
   /// The name of a file without its folder and kind, of characters that names of targets have.
@@ -45,8 +81,7 @@ extension TrainedNetwork {
   }
 
   private func part(_ layer: Int, directions: [[Double]], names: [String]) -> TrainedNetwork {
-    let site = network.sites.first { $0.name == "layer\(layer)" }
-    guard let site else { preconditionFailure("every network names its hidden layers") }
+    let site = site(of: layer)
     return TrainedNetwork(
       network: network.part(to: site, outputs: directions.count),
       parameters: parameters[..<site.parameterCount] + directions.flatMap { $0 }

@@ -13,8 +13,14 @@ public struct FeatureTable: Sendable {
     /// The share of samples on which it is active.
     public let density: Double
 
+    /// Its mean where it is active; nil where that is not known.
+    public let mean: Double?
+
     /// The physical field that it goes with best, and Pearson's r.
     public let field: (name: String, r: Double)?
+
+    /// What becomes of the solution without it.
+    public let footprint: AblationFootprint?
 
     /// The equation of its activation, with R² and size; nil unless one was looked for and found.
     public let label: Label?
@@ -50,27 +56,34 @@ public struct FeatureTable: Sendable {
   /// Gathers what is known.
   ///
   /// - Parameters:
-  ///   - densities: The share of samples on which each feature is active.
-  ///   - correlation: What the features go with, if there are fields.
+  ///   - report: What was measured.
   ///   - labels: Equations by feature.
-  public init(densities: [Double], correlation: FieldCorrelation?, labels: [Int: Label] = [:]) {
+  public init(_ report: SparseAutoencoderStudy.Report, labels: [Int: Label] = [:]) {
+    let (densities, features) = (report.metrics.densities, report.features)
     rows = densities.indices.map { feature in
-      Row(
-        feature: feature, density: densities[feature],
-        field: correlation.flatMap { $0.strongest(feature) }.map { ($0.field, $0.r) },
-        label: labels[feature])
+      let active = (0..<features.rows).lazy.map { Double(features[$0, feature]) }.filter { $0 != 0 }
+      return Row(
+        feature: feature, density: densities[feature], mean: Statistics.mean(Array(active)),
+        field: report.figures.flatMap { $0.correlation.strongest(feature) }.map {
+          ($0.field, $0.r)
+        },
+        footprint: report.figures?.footprints[feature], label: labels[feature])
     }.sorted { ($1.density, $0.feature) < ($0.density, $1.feature) }
   }
 
   /// The table as `features.csv`.
   public var csv: CSVDocument {
     var document = CSVDocument(header: [
-      "feature", "density", "field", "correlation", "equation", "r2", "complexity",
+      "feature", "density", "mean", "field", "correlation", "change", "concentration", "equation",
+      "r2",
+      "complexity",
     ])
     for row in rows {
       document.append([
-        .integer(row.feature), .number(row.density),
+        .integer(row.feature), .number(row.density), row.mean.map { .number($0) } ?? .empty,
         row.field.map { .text($0.name) } ?? .empty, row.field.map { .number($0.r) } ?? .empty,
+        row.footprint.map { .number($0.change) } ?? .empty,
+        row.footprint.flatMap(\.concentration).map { .number($0) } ?? .empty,
         row.label.map { .text($0.equation.description) } ?? .empty,
         row.label.map { .number($0.r2) } ?? .empty,
         row.label.map { .integer($0.complexity) } ?? .empty,

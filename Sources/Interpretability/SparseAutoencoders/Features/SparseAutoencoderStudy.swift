@@ -1,64 +1,46 @@
-public import Networks
 public import PINN
-internal import RunStore
-internal import Symbolic
 public import Tensors
 
-/// Activations of a layer to be taken apart, with the physics at the same samples where it is known.
+/// Activations of a layer to be taken apart, with the physics around the layer where it is known.
 ///
 /// ```swift
-/// let study = try SparseAutoencoderStudy(of: solution, at: site, solving: problem, threads: 2)
+/// let physics = try LayerPhysics(of: solution, at: site, solving: problem, threads: 2)
+/// let study = SparseAutoencoderStudy(physics)
 /// let trainer = try SparseAutoencoderTrainer(plan, source: study.source(seed: 1))
 /// …
-/// let report = try study.report(on: trainer.autoencoder)
+/// let report = try study.report(on: trainer.autoencoder, beside: FeatureBaseline.allCases)
 /// ```
 public struct SparseAutoencoderStudy: Sendable {
   /// The activations.
   public let activations: any ActivationRows
 
-  /// Physical fields by name, one number for each sample; empty where nothing is known.
-  public let fields: [(name: String, values: [Double])]
-
-  /// Where the samples lie, one array for each variable; empty where nobody knows.
-  public let points: [[Double]]
+  /// The physics; nil where nothing is known.
+  public let physics: LayerPhysics?
 
   /// What a trained autoencoder is worth.
   public struct Report: Sendable {
     /// Reconstruction, sparsity and dead features over all samples.
     public let metrics: DictionaryMetrics
 
-    /// The features' activations, shape `[samples, features]`.
+    /// The features' activations, shape `[samples, features]`; no samples where no physics is known.
     public let features: Matrix<Float>
 
-    /// What the features go with; nil where no fields are known.
-    public let correlation: FieldCorrelation?
+    /// What the reconstruction leaves of the solution, if there is one.
+    public let splice: SplicedPhysics?
 
-    /// The mean largest |r| with the fields of other dictionaries for the same activations.
-    public let baselines: [(name: String, meanStrongest: Double)]
+    /// What the physics says of the features; nil where it is not known.
+    public let figures: DictionaryPhysics?
+
+    /// The same of other dictionaries for the same activations.
+    public let baselines: [DictionaryPhysics]
   }
 
-  /// Takes the activations of a trained network on a regular grid.
+  /// Takes a layer of a trained network.
   ///
-  /// - Parameters:
-  ///   - solution: The network.
-  ///   - site: The layer.
-  ///   - problem: The problem that it was trained on, its parameters those that were found.
-  ///   - rows: About how many points to take.
-  ///   - threads: Number of threads; no result depends on it.
-  /// - Throws: ``ExtractionError`` if there are no points, and `ProgramError` if a formula of the problem
-  ///   cannot be compiled.
-  public init(
-    of solution: TrainedNetwork, at site: ActivationSite, solving problem: Problem,
-    rows: Int = 10_000, threads: Int
-  ) throws {
-    let side = SamplePoints.side(ofAbout: rows, in: problem)
-    points = try SamplePoints(gridOf: problem, side: side, threads: threads).coordinates
-    let values = SiteActivations(solution, sites: [site], threads: threads).values(at: points)[0]
-    activations = Matrix<Float>(
-      rows: points[0].count, columns: site.units, elements: values.map(Float.init))
-    let known = try FieldValues(problem, threads: threads)
-    fields = Array(
-      zip(known.fields.map(\.name), known.values(of: solution, at: points)))
+  /// - Parameter physics: The layer, with what is known around it.
+  public init(_ physics: LayerPhysics) {
+    activations = physics.activations
+    self.physics = physics
   }
 
   /// Takes activations of any network, of which nothing else is known.
@@ -66,8 +48,7 @@ public struct SparseAutoencoderStudy: Sendable {
   /// - Parameter activations: The activations, in a file or in memory.
   public init(_ activations: any ActivationRows) {
     self.activations = activations
-    fields = []
-    points = []
+    physics = nil
   }
 
   /// Batches of the activations in random order.
@@ -79,48 +60,48 @@ public struct SparseAutoencoderStudy: Sendable {
     try ShuffledRows(activations, seed: seed)
   }
 
+  /// The plan of a training on the activations.
+  ///
+  /// Activations of physical networks lie near a few directions. Whitened, the weak ones count like the
+  /// strong: fewer features die, and the reconstruction leaves more of the solution.
+  ///
+  /// - Parameters:
+  ///   - settings: What the autoencoder is to be.
+  ///   - seed: Fixes everything that is random.
+  ///   - l0: Features to be active on average, where a penalty sees to it; nil for the settings' number.
+  /// - Returns: The plan.
+  public func plan(
+    _ settings: SparseAutoencoderSettings, seed: Int, l0: Double? = nil
+  ) -> SparseAutoencoderPlan {
+    var plan = settings.plan(rows: activations.count, seed: seed, l0: l0)
+    if physics != nil { plan.normalization = .whitened }
+    return plan
+  }
+
   /// Measures an autoencoder on all samples.
   ///
-  /// - Parameter autoencoder: Trained on these activations.
-  /// - Returns: Its metrics, and what its features go with beside what neurons, principal components and
-  ///   random directions go with.
+  /// - Parameters:
+  ///   - autoencoder: Trained on these activations.
+  ///   - baselines: What to measure beside it, where the physics is known.
+  /// - Returns: Its metrics and the physics.
   /// - Throws: ``ActivationSourceError`` if the activations cannot be read, or `LinearAlgebraError` if a
   ///   baseline has no decomposition.
-  public func report(on autoencoder: SparseAutoencoder) throws -> Report {
+  public func report(
+    on autoencoder: SparseAutoencoder, beside baselines: [FeatureBaseline] = []
+  ) throws -> Report {
     let metrics = try DictionaryMetrics(autoencoder, on: activations)
-    var samples = Matrix<Float>(rows: activations.count, columns: activations.width)
-    // Only what fits memory is correlated: activations of files have no fields.
-    guard !fields.isEmpty else {
+    guard let physics else {
       return Report(
         metrics: metrics, features: Matrix(rows: 0, columns: autoencoder.featureCount),
-        correlation: nil, baselines: [])
+        splice: nil, figures: nil, baselines: [])
     }
-    let rows = activations
-    let outcome = samples.withUnsafeMutablePointer { pointer in
-      Result { () throws(ActivationSourceError) in try rows.read(0..<rows.count, into: pointer) }
-    }
-    try outcome.get()
-    let features = autoencoder.encode(samples)
-    var baselines: [(String, Double)] = []
-    let others: [(String, any FeatureDictionary)] = [
-      ("neurons", LinearDictionary.neurons(width: samples.columns)),
-      (
-        "principal components",
-        try LinearDictionary.principalComponents(of: samples, count: samples.columns)
-      ),
-      (
-        "random directions",
-        try LinearDictionary.randomDirections(
-          in: samples, count: autoencoder.featureCount, seed: 0)
-      ),
-    ]
-    for (name, dictionary) in others {
-      let mean = FieldCorrelation(dictionary.encode(samples), with: fields).meanStrongest
-      if let mean { baselines.append((name, mean)) }
-    }
+    let splice = physics.splice(autoencoder)
     return Report(
-      metrics: metrics, features: features,
-      correlation: FieldCorrelation(features, with: fields), baselines: baselines)
+      metrics: metrics, features: autoencoder.encode(physics.activations), splice: splice,
+      figures: physics.figures(of: autoencoder, metrics, splice.reconstruction),
+      baselines: try baselines.map {
+        try physics.figures(of: $0, featureCount: autoencoder.featureCount, l0: metrics.l0)
+      })
   }
 }
 
@@ -133,11 +114,12 @@ extension SparseAutoencoderSettings {
   /// - Parameters:
   ///   - rows: Number of samples.
   ///   - seed: Fixes everything that is random.
+  ///   - l0: Features to be active on average, where a penalty sees to it; nil for ``active``.
   /// - Returns: The plan.
-  public func plan(rows: Int, seed: Int) -> SparseAutoencoderPlan {
+  public func plan(rows: Int, seed: Int, l0: Double? = nil) -> SparseAutoencoderPlan {
     let passes = epochs ?? max(1, (2_000_000 + rows - 1) / rows)
     var plan = SparseAutoencoderPlan(
-      sparsity, featureCount: features, samples: passes * rows)
+      sparsity(l0: l0 ?? Double(active)), featureCount: features, samples: passes * rows)
     plan.batchRows = max(1, min(1024, rows))
     plan.learningRate = 3e-3
     plan.normalization = .meanNorm
@@ -145,10 +127,11 @@ extension SparseAutoencoderSettings {
     return plan
   }
 
-  private var sparsity: SparseAutoencoderVariant {
-    let target = SparsityPenalty.targetL0(Double(active))
+  private func sparsity(l0: Double) -> SparseAutoencoderVariant {
+    let target = SparsityPenalty.targetL0(l0)
     return switch variant {
     case .topK: .topK(TopK(active))
+    case .absTopK: .absTopK(AbsTopK(active))
     case .batchTopK: .batchTopK(BatchTopK(active))
     case .jumpReLU: .jumpReLU(JumpReLU(target))
     case .gated: .gated(Gated(target))

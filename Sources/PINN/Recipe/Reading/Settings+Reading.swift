@@ -94,9 +94,9 @@ extension SparseAutoencoderSettings {
     if let value = section["variant"] { variant = try value.choice(of: Variant.self) }
     if let value = section["features"] { features = try value.integer(Limit.features) }
     if let value = section["k"] {
-      active = try value.integer(1...features)
+      active = try value.integer(1...max(1, features - 1))
     } else {
-      active = min(active, features)
+      active = min(active, max(1, features / 2))
     }
     epochs = try section["epochs"]?.integer(Limit.steps)
   }
