@@ -5,9 +5,11 @@
 package enum SVGIdentifiers {
   /// Renames `id="surface7"` and all that refers to it, in the order of appearance.
   ///
-  /// - Parameter document: An SVG.
+  /// - Parameters:
+  ///   - document: An SVG.
+  ///   - prefix: What all names begin with; different ones keep drawings on one page apart.
   /// - Returns: The SVG with the names `i0`, `i1`, ….
-  package static func normalize(_ document: [UInt8]) -> [UInt8] {
+  package static func normalize(_ document: [UInt8], prefix: String = "i") -> [UInt8] {
     var names: [ArraySlice<UInt8>: Int] = [:]
     var result: [UInt8] = []
     result.reserveCapacity(document.count)
@@ -23,7 +25,7 @@ package enum SVGIdentifiers {
       result += document[copied..<start]
       let number = names[document[start..<end]] ?? names.count
       names[document[start..<end]] = number
-      result += Array("i\(number)".utf8)
+      result += Array("\(prefix)\(number)".utf8)
       copied = end
       index = end
     }

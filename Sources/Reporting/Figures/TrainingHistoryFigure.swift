@@ -52,7 +52,7 @@ public struct TrainingHistoryFigure: Figure {
   ///   - canvas: Where to draw.
   ///   - theme: The colours.
   public func draw(on canvas: Canvas, _ theme: Theme) {
-    let stride = max(1, steps.count / Self.rowLimit)
+    let stride = max(1, (steps.count + Self.rowLimit - 1) / Self.rowLimit)
     let kept = steps.indices.filter { $0 % stride == 0 || $0 == steps.count - 1 }
     let range = ValueRange.covering([steps])
     var legends: [Legend] = []

@@ -3,7 +3,7 @@ extension ReportPage {
   func features() throws(RenderingError) -> HTML? {
     guard !results.features.isEmpty else { return nil }
     var content: [HTML] = []
-    for features in results.features {
+    for (index, features) in results.features.enumerated() {
       content += [HTML("p", [HTML(Self.account(of: features))])]
       let live = features.live
       if !live.isEmpty { content.append(table(of: live)) }
@@ -21,8 +21,7 @@ extension ReportPage {
         (.superposition, "Directions of the features in the layer, projected onto a plane."),
       ]
       for (kind, caption) in pictures {
-        content += [try picture(try? kind.figure(of: features, results), caption: caption)]
-          .compactMap { $0 }
+        content += [try picture(kind, of: index, caption: caption)].compactMap { $0 }
       }
     }
     return section("Features", content)

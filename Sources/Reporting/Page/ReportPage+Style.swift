@@ -30,12 +30,14 @@ extension ReportPage {
       white-space: nowrap; font-variant-numeric: tabular-nums; }
     tr.chosen td { color: var(--accent); font-weight: 600; }
     figure { margin: 1.25rem 0; overflow-x: auto; }
-    img { display: block; max-width: 100%; height: auto; }
+    figure svg { display: block; max-width: 100%; height: auto; }
+    .dark { display: none; }
+    @media (prefers-color-scheme: dark) { .light { display: none; } .dark { display: block; } }
     figcaption { color: var(--muted); font-size: .9rem; margin-top: .25rem; }
     pre { overflow-x: auto; background: var(--grid); padding: .8rem 1rem; border-radius: .5rem;
       font-size: .85rem; }
     /* A phone scrolls a wide figure sideways rather than shrink its letters away. */
-    @media (max-width: 40rem) { img { max-width: 38rem; } }
+    @media (max-width: 40rem) { figure svg { max-width: 38rem; } }
     """
   }
 

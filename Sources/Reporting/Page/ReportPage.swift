@@ -77,30 +77,6 @@ public struct ReportPage: Sendable {
       trusted: "<math\(isDisplayed ? " display=\"block\"" : "")><mrow>\(content)</mrow></math>")
   }
 
-  /// A figure of the run for light and dark screens; nil if the run lacks what it shows.
-  func picture(_ kind: FigureKind, caption: String) throws(RenderingError) -> HTML? {
-    try picture(try? kind.figure(of: results), caption: caption)
-  }
-
-  /// A figure for light and dark screens.
-  func picture(_ figure: (any Figure)?, caption: String) throws(RenderingError) -> HTML? {
-    guard let figure else { return nil }
-    func data(_ theme: Theme) throws(RenderingError) -> String {
-      "data:image/svg+xml;base64," + Base64.encode(try figure.rendered(as: .svg, theme: theme))
-    }
-    return HTML(
-      "figure",
-      [
-        HTML(
-          "picture",
-          [
-            HTML.empty(
-              "source", ["media": "(prefers-color-scheme: dark)", "srcset": try data(.dark)]),
-            HTML.empty("img", ["src": try data(.light), "alt": figure.summary]),
-          ]),
-        HTML("figcaption", [HTML(caption)]),
-      ])
-  }
 }
 
 /// A part of a line of mathematics.
