@@ -28,6 +28,11 @@ struct LimbeckBenchmarks: ParsableCommand {
   )
   var training = false
 
+  @Flag(
+    name: .long,
+    help: "Time ablations of every neuron, and ridge probes beside scikit-learn's.")
+  var probes = false
+
   @Option(
     name: .long,
     help: """
@@ -51,6 +56,7 @@ struct LimbeckBenchmarks: ParsableCommand {
   func run() throws {
     if sae { return show(try SparseAutoencoderBenchmark.measure(threads: threads)) }
     if training { return try TrainingReport.print() }
+    if probes { return try ProbeBenchmark.print() }
     if let interior {
       let times = (
         try TrainingReport.milliseconds(

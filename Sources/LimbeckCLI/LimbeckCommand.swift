@@ -15,8 +15,9 @@ struct LimbeckCommand: ParsableCommand {
     version: limbeckVersion,
     subcommands: [
       RunCommand.self, TrainCommand.self, EvaluateCommand.self, DistillCommand.self,
-      ActivationsCommand.self, ProbeCommand.self, PatchCommand.self, SparseAutoencoderCommand.self,
-      PlotCommand.self, ReportCommand.self, ImportCommand.self, NewCommand.self, DoctorCommand.self,
+      ActivationsCommand.self, ProbeCommand.self, PatchCommand.self, CircuitCommand.self,
+      SpectrumCommand.self, SparseAutoencoderCommand.self, PlotCommand.self, ReportCommand.self,
+      ImportCommand.self, NewCommand.self, DoctorCommand.self,
     ])
 
   static func main() {

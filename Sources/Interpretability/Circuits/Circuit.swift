@@ -24,7 +24,7 @@ public struct Circuit: Sendable, Equatable, Codable {
 
   /// The smallest damage after cutting one edge more, in units of the tolerance; nil without edges.
   ///
-  /// Above 1 no edge can be spared. The 256 edges are tried that the circuit's derivatives predict to
+  /// Above 1 no edge can be spared. The 128 edges are tried that the circuit's derivatives predict to
   /// matter least.
   public let minimality: Double?
 

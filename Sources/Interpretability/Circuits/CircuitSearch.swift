@@ -39,11 +39,9 @@ public struct CircuitSearch: Sendable {
   /// Passes over the edges that are left.
   private static let passLimit = 10
 
-  /// Edges that cannot be spared in a row, after which a pass ends.
-  private static let failureLimit = 64
-
-  /// Edges whose cut is tried to tell how minimal a circuit is.
-  private static let triedLimit = 256
+  /// Edges that cannot be spared in a row, after which a pass ends; as many are tried to tell how minimal a
+  /// circuit is.
+  private static let triedLimit = 128
 
   /// Plans a search.
   ///
@@ -150,7 +148,7 @@ public struct CircuitSearch: Sendable {
     var next = 0
     var failures = 0
     var size = max(1, order.count / 4)
-    while next < order.count && failures < Self.failureLimit {
+    while next < order.count && failures < Self.triedLimit {
       size = min(size, order.count - next)
       var less = present
       for edge in order[next..<next + size] { less[edge] = false }

@@ -121,6 +121,15 @@ public struct LayeredGraph: Sendable {
     )
   }
 
+  /// The weight of an edge.
+  ///
+  /// - Parameter index: The edge's index.
+  /// - Returns: w.
+  public func weight(of index: Int) -> Double {
+    let layer = layers[edge(index).layer]
+    return solution.parameters[layer.weights.lowerBound + index - layer.firstEdge]
+  }
+
   /// The flat parameters of the network whose edges have strengths.
   ///
   /// - Parameter strengths: g of each edge.

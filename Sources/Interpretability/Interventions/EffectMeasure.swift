@@ -95,6 +95,30 @@ struct EffectMeasure: Sendable {
     }
   }
 
+  /// The sums for a change that is passed on along a path of units alone.
+  ///
+  /// - Parameters:
+  ///   - path: Sites in the network's order, each with a unit.
+  ///   - other: The network that the first unit's activations are taken from.
+  ///   - shift: What is added to the other's inputs.
+  ///   - threads: Number of threads; no result depends on it.
+  /// - Returns: One sum for each quantity.
+  func sums(
+    along path: [(site: ActivationSite, unit: Int)], from other: TrainedNetwork, shift: [Double],
+    threads: Int
+  ) -> [Double] {
+    let results = AlignedBuffer(
+      count: formulas.blocks.count * quantities.count, repeating: 0.0)
+    forEachBlock(
+      threads: threads, { Replacing(formulas, path[0].site, .taken(other, shift: shift)) }
+    ) { work, index, block in
+      work.carry(block)
+      work.pass(along: path)
+      add(work.pass, block, to: results.pointer + index * quantities.count)
+    }
+    return quantities.indices.map { total(results, first: $0, stride: quantities.count) }
+  }
+
   /// Adds one block's squares.
   private func add(
     _ pass: FieldFormulas.Pass, _ block: FieldFormulas.Block,
@@ -185,6 +209,24 @@ private final class Replacing {
     )
     source.forward(parameters: sourceParameters)
     substitutes.pointer.update(from: source.values(at: site), count: substitutes.count)
+  }
+
+  /// Lets each unit of a path hear of the one before it, all else staying as it was.
+  func pass(along path: [(site: ActivationSite, unit: Int)]) {
+    var heard = Array(
+      UnsafeBufferPointer(start: substitutes.pointer + path[0].unit * row, count: row))
+    for (index, place) in path.enumerated() {
+      let present = pass.jets.mutableValues(at: place.site) + place.unit * row
+      let original = Array(UnsafeBufferPointer(start: present, count: row))
+      present.update(from: heard, count: row)
+      pass.carry(after: place.site)
+      guard index + 1 < path.count else { return }
+      let next = path[index + 1]
+      heard = Array(
+        UnsafeBufferPointer(start: pass.jets.values(at: next.site) + next.unit * row, count: row))
+      present.update(from: original, count: row)
+      pass.carry(after: place.site)
+    }
   }
 
   /// Carries the jets on with some units replaced.

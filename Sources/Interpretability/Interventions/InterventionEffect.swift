@@ -1,3 +1,4 @@
+public import PINN
 public import RunStore
 
 /// What a change of a network's activations does to the solution that the network stands for.
@@ -19,6 +20,25 @@ public struct InterventionEffect: Sendable, Equatable {
 
   /// The largest change of an unknown.
   public var largestChange: Double? { changes.compactMap { $0 }.max() }
+
+  /// `intervention,change_u,…,residual1,…,condition1,…,error_u,…`: a row for each effect.
+  ///
+  /// - Parameters:
+  ///   - effects: The effects.
+  ///   - problem: The problem, for the names of unknowns.
+  /// - Returns: A table.
+  public static func csv(_ effects: [InterventionEffect], _ problem: Problem) -> CSVDocument {
+    var document = CSVDocument(
+      header: ["intervention"] + problem.unknowns.map { "change_\($0)" }
+        + problem.equations.indices.map { "residual\($0 + 1)" }
+        + problem.conditions.indices.map { "condition\($0 + 1)" }
+        + problem.unknowns.map { "error_\($0)" })
+    for effect in effects {
+      let numbers = effect.changes + effect.residualRMS + effect.conditionRMS + effect.relativeL2
+      document.append([.text(effect.name)] + numbers.map { $0.map { .number($0) } ?? .empty })
+    }
+    return document
+  }
 
   /// The effect as `limbeck patch --json` prints it.
   public var json: JSONValue {

@@ -69,7 +69,7 @@ extension ProbeStudy {
   }
 
   /// The fields by name.
-  private static func targets(
+  static func targets(
     _ names: [String], _ solution: TrainedNetwork, _ problem: Problem, _ points: [[Double]],
     threads: Int
   ) throws -> [ProbeTarget] {

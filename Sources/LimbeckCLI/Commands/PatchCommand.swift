@@ -14,6 +14,12 @@ struct PatchCommand: ParsableCommand {
       limbeck patch runs/heat --zero layer1.neuron5
       limbeck patch runs/heat --scale layer0.neuron2=1.5 --clamp layer1=-0.5:0.5
       limbeck patch runs/heat --sweep layer1 --by mean
+      limbeck patch runs/heat --from runs/other --sweep all
+      limbeck patch runs/heat --shift x=0.1 --path layer0.neuron3,layer1.neuron5
+
+      With --from or --shift, activations of another run, or of moved inputs, are patched in (harm) and \
+      out (restored): whole layers, with --sweep single neurons, with --path along a path of neurons. \
+      Sweeps and patches are also written into the run, as patches.csv.
       """)
 
   @Argument(help: ArgumentHelp("A run directory.", valueName: "run"))
@@ -46,6 +52,16 @@ struct PatchCommand: ParsableCommand {
   @Option(help: "What takes the place of activations in a sweep.")
   var by: InterventionStudy.Ablation?
 
+  @Option(help: ArgumentHelp("A run of the same recipe to patch from.", valueName: "run"))
+  var from: String?
+
+  @Option(help: ArgumentHelp("Patch from inputs that are moved by so much.", valueName: "x=0.1,…"))
+  var shift: String?
+
+  @Option(
+    help: ArgumentHelp("Patch a path of neurons alone.", valueName: "layer0.neuron3,…"))
+  var path: String?
+
   @Option(
     name: .long, parsing: .unconditional,
     help: ArgumentHelp("About how many points to evaluate.", valueName: "n"))
@@ -55,6 +71,14 @@ struct PatchCommand: ParsableCommand {
 
   func validate() throws {
     try LimitCheck.atLeast(16, rows, "--rows")
+    let isPatch = from != nil || shift != nil
+    if isPatch {
+      guard changes.isEmpty && by == nil && (sweep == nil || path == nil) else {
+        throw ValidationError("'--from' and '--shift' go with '--sweep' or '--path' alone.")
+      }
+      return
+    }
+    if path != nil { throw ValidationError("'--path' belongs to '--from' or '--shift'.") }
     if changes.isEmpty == (sweep == nil) {
       throw ValidationError("Name what to change, such as '--zero layer0.neuron3', or a --sweep.")
     }
@@ -69,7 +93,8 @@ struct PatchCommand: ParsableCommand {
   }
 
   func run() throws {
-    let stored = try StoredRun(directory, for: .reading)
+    if from != nil || shift != nil { return try patch() }
+    let stored = try StoredRun(directory, for: sweep == nil ? .reading : .writing)
     let study = try InterventionStudy(
       stored.solution, solving: stored.recipe.problem, rows: rows, threads: shared.threadCount)
     let effects: [InterventionEffect]
@@ -84,11 +109,38 @@ struct PatchCommand: ParsableCommand {
       let name = list.map { "\($0.0.rawValue) \($0.1)" }.joined(separator: ", ")
       effects = [study.effect(of: interventions, named: name)]
     }
+    if sweep != nil {
+      try stored.write(
+        InterventionEffect.csv([study.baseline] + effects, stored.recipe.problem), as: .patches)
+    }
     let json = JSONValue.object([
       .init("baseline", study.baseline.json), .init("effects", .array(effects.map(\.json))),
     ])
     try Output.write(json, asJSON: shared.json) {
       InterventionEffect.table(study.baseline, effects, stored.recipe.problem)
+    }
+  }
+
+  /// Patches between two runs or two inputs.
+  private func patch() throws {
+    let stored = try StoredRun(directory, for: .writing)
+    let other = try from.map { try StoredRun($0, for: .reading).solution }
+    let study = try PatchStudy(
+      stored.solution, against: other,
+      shift: try shift.map { try PatchText.shift($0, in: stored.recipe.problem) },
+      solving: stored.recipe.problem, rows: min(rows, 2500), threads: shared.threadCount)
+    let effects: [PatchStudy.Effect]
+    if let path {
+      effects = [study.effect(along: try PatchText.path(path, in: stored.solution))]
+    } else if let sweep {
+      effects = try stored.solution.sites(named: sweep == "all" ? [] : [sweep])
+        .flatMap(study.sweep)
+    } else {
+      effects = study.layers
+    }
+    try stored.write(PatchStudy.Effect.csv(effects), as: .patches)
+    try Output.write(PatchStudy.Effect.json(effects), asJSON: shared.json) {
+      PatchStudy.Effect.table(effects)
     }
   }
 }

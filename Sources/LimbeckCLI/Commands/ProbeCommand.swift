@@ -54,10 +54,26 @@ struct ProbeCommand: ParsableCommand {
       "The same activations of an untrained network; may be repeated.", valueName: "file"))
   var untrained: [String] = []
 
+  @Flag(
+    name: .long,
+    help: "Read from single neurons, small sets of them and differences like stencils instead.")
+  var neurons = false
+
+  @Flag(
+    name: .long,
+    help: "Probe every moment of training that was kept by --snapshots instead.")
+  var overTraining = false
+
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
     try LimitCheck.atLeast(16, rows, "--rows")
+    if neurons && overTraining {
+      throw ValidationError("'--neurons' and '--over-training' are studies of their own; use one.")
+    }
+    if overTraining && directory == nil {
+      throw ValidationError("'--over-training' needs a run, whose training kept its weights.")
+    }
     try LimitCheck.atLeast(0, resamples, "--resamples")
     if (directory == nil) == (activations == nil) {
       throw ValidationError("Give a run directory, or --activations with --target-file.")
@@ -86,8 +102,9 @@ struct ProbeCommand: ParsableCommand {
     let files = ProbeFiles(
       activations: activations, targets: targetFile, coordinates: coordinates,
       untrained: untrained)
-    let table = ProbeTable(
-      try configured(try files.study(reading: names(targets))).run())
+    let study = configured(try files.study(reading: names(targets)))
+    if neurons { return try write(try NeuronReadings(study), to: nil) }
+    let table = ProbeTable(try study.run())
     try keep(table)
     try Output.write(table.json, asJSON: shared.json) { table.text }
   }
@@ -110,17 +127,34 @@ struct ProbeCommand: ParsableCommand {
 
   private func probeRun(_ path: String) throws {
     let stored = try StoredRun(path, for: shared.out == nil ? .writing : .reading)
+    if overTraining { return try probeTraining(stored) }
     var study = try ProbeStudy(
       of: stored.solution, solving: stored.recipe.problem,
       reading: names(targets) ?? stored.recipe.probe?.targets, layers: names(layers), rows: rows,
       seed: UInt64(shared.seed ?? stored.recipe.training.seed), threads: shared.threadCount)
     study = configured(study, asked: stored.recipe.probe?.kind)
+    if neurons { return try write(try NeuronReadings(study), to: stored) }
     let table = ProbeTable(try study.run())
     if shared.out == nil { try table.write(to: stored.directory) }
     try keep(table)
     try Output.write(table.json, asJSON: shared.json) {
       table.text + "\n\nprobes in \(shared.out ?? path)"
     }
+  }
+
+  private func probeTraining(_ stored: StoredRun) throws {
+    let history = try ProbeHistory(
+      of: stored.solution, try WeightSnapshots(in: stored.directory),
+      solving: stored.recipe.problem, reading: names(targets) ?? stored.recipe.probe?.targets,
+      layers: names(layers), rows: min(rows, 2500),
+      seed: UInt64(shared.seed ?? stored.recipe.training.seed), threads: shared.threadCount)
+    try stored.write(history.csv, as: .probesTraining)
+    try Output.write(history.json, asJSON: shared.json) { history.text }
+  }
+
+  private func write(_ readings: NeuronReadings, to stored: StoredRun?) throws {
+    try stored?.write(readings.csv, as: .readings)
+    try Output.write(readings.json, asJSON: shared.json) { readings.text }
   }
 
   /// The study with the options that every input has.

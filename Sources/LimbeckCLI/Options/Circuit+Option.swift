@@ -1,0 +1,5 @@
+public import ArgumentParser
+public import Limbeck
+
+extension CircuitObjective: ExpressibleByArgument {}
+extension LayeredGraph.Substitute: ExpressibleByArgument {}
