@@ -76,8 +76,8 @@ struct NetworkPictures {
 
   private func spectrum(_ name: String, _ values: [Double]) -> WaveSpectrum? {
     guard values.allSatisfy(\.isFinite) else { return nil }
-    // Beyond half the samples of a side a shell is no longer whole.
-    let length = (domain.shape.min() ?? 0) / 2 + 1
+    // From half the samples of a side on a shell is no longer whole.
+    let length = (domain.shape.min() ?? 0) / 2
     return FieldSpectrum(of: values, shape: domain.shape).map { spectrum in
       WaveSpectrum(
         name: name, power: spectrum.shares.prefix(length).map { $0 * spectrum.variance })
