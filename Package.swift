@@ -81,6 +81,9 @@ let package = Package(
       name: "quickstart", dependencies: ["Limbeck"], path: "Examples/quickstart",
       swiftSettings: strict),
     .executableTarget(
+      name: "superposition", dependencies: ["Limbeck"], path: "Examples/superposition",
+      swiftSettings: strict),
+    .executableTarget(
       name: "feynman",
       dependencies: [
         "Limbeck", .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -107,7 +110,10 @@ let package = Package(
       ],
       exclude: [
         "Attention/Models", "Probes/readings.py", "Probes/readings.tsv",
-        "SparseAutoencoders/train_torch.py",
+        "SparseAutoencoders/SAELens/confirm.py", "SparseAutoencoders/SAELens/gated",
+        "SparseAutoencoders/SAELens/jumprelu", "SparseAutoencoders/SAELens/jumprelu_transcoder",
+        "SparseAutoencoders/SAELens/standard", "SparseAutoencoders/SAELens/topk",
+        "SparseAutoencoders/SAELens/transcoder", "SparseAutoencoders/train_torch.py",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -60,7 +60,8 @@ struct VariantGradientTests {
         sum
           + rule.ends.reduce(0) { sum, end in
             let f = pair.0.indices.map { $0 < end ? pair.0[$0] : 0 }
-            return sum + moved.squaredError(f, pair.1.y)
+            let share = Double(end) / Double(GradientCheck.features)
+            return sum + share * moved.squaredError(f, pair.1.y)
           }
       } / Double(samples.count)
     }

@@ -120,8 +120,7 @@ extension SparseAutoencoderSettings {
     let passes = epochs ?? max(1, (2_000_000 + rows - 1) / rows)
     var plan = SparseAutoencoderPlan(
       sparsity(l0: l0 ?? Double(active)), featureCount: features, samples: passes * rows)
-    plan.batchRows = max(1, min(1024, rows))
-    plan.learningRate = 3e-3
+    plan.batchRows = max(1, min(plan.batchRows, rows))
     plan.normalization = .meanNorm
     plan.seed = UInt64(seed)
     return plan

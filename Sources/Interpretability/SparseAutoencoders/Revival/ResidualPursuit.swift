@@ -1,32 +1,27 @@
+internal import CVectorMath
 internal import Tensors
 
-/// Finds directions that a dictionary lacks.
+/// Finds directions that a dictionary lacks, in what it leaves of some samples.
 ///
-/// What the reconstruction leaves of a sample is, beside noise, made of features that no direction
-/// stands for: along those the residuals have a heavy tail. From a residual drawn with a probability
-/// proportional to its fourth power, the iteration
+/// A feature may be missing altogether. Then the residuals have a heavy tail along it, and from a
+/// residual drawn with a probability proportional to its fourth power the iteration
 ///
 /// ```
 /// v ← Σ_b (r_b · v) r_b  over the tail r_b · v > 3σ,   v ← v / ‖v‖,   σ² = mean ‖r‖² / width
 /// ```
 ///
-/// climbs to a direction that a feature of its own would explain much of: the mean of `(r · v)²` over
-/// the tail. (Higher powers, as in independent component analysis, follow single large residuals.)
-/// Where one and the same feature is active in most of the tail, that feature stands for two true ones
-/// and the residuals only tell them apart; then its part is added back, and each of the two gets a
-/// feature: left to themselves, the old one would stay between them.
+/// climbs to it. (Higher powers, as in independent component analysis, follow single large residuals.)
+/// Or two features share one direction between them; then the residuals of the samples that use it
+/// scatter along their difference, which is the principal component of these few residuals across the
+/// shared direction. Such a feature is split: left to itself, it would stay between the two.
+///
+/// Either is worth the mean square that it would take off the residuals, beyond what noise would yield.
 struct ResidualPursuit {
-  /// What is left of each sample, `[rows, outputWidth]`; found directions are taken out.
-  private var residuals: Matrix<Float>
-
-  /// The samples without the output's bias, `[rows, inputWidth]`.
-  private let inputs: Matrix<Float>
-
-  /// The active features of each sample.
-  private let codes: [[Activity]]
-
-  /// A feature and its activation.
-  typealias Activity = (feature: Int, value: Float)
+  /// Where a weak feature starts anew, and where the feature does that stood for two.
+  struct Finding {
+    var directions: Directions
+    var split: (feature: Int, directions: Directions)?
+  }
 
   /// A direction to decode to, and one to encode with.
   struct Directions {
@@ -34,187 +29,211 @@ struct ResidualPursuit {
     var encoder: [Float]
   }
 
-  /// Where a dead feature starts anew, and where the feature does that stood for two.
-  struct Finding {
-    /// The mean square of what a feature there would take off the residuals.
+  /// A feature that stands for two, and the direction of their difference.
+  private struct Split {
+    var feature: Int
+    var direction: [Float]
     var gain: Double
-    var directions: Directions
-    var partner: (feature: Int, directions: Directions)?
   }
+
+  private let sample: ResidualSample
+
+  /// The most promising last.
+  private var splits: [Split] = []
+
+  /// The mean square of a residual's component, σ².
+  private let variance: Double
+
+  /// Where the tail begins.
+  private let bound: Float
 
   private static let iterations = 8
 
   /// Standard deviations from which on the tail counts: noise has one sample in 740 there.
   private static let tail: Float = 3
 
-  /// Samples of the tail that a direction needs: fewer are outliers.
+  /// Samples that a direction needs: fewer are outliers.
   private static let fewestSamples = 6
 
-  /// Climbs from different samples, the highest of which counts.
-  private static let starts = 2
-
-  /// How often a direction that some feature already stands for is taken out, to look for another.
-  private static let rounds = 5
+  /// Climbs before no direction is taken to be missing.
+  private static let climbs = 8
 
   /// A feature stands for directions whose cosine with its own exceeds this.
   private static let known: Float = 0.7
 
-  /// Where the tail begins.
-  private let bound: Float
-
-  init(residuals: Matrix<Float>, inputs: Matrix<Float>, codes: [[Activity]]) {
-    self.residuals = residuals
-    self.inputs = inputs
-    self.codes = codes
-    let squares = residuals.withUnsafePointer {
-      innerProduct($0, $0, count: residuals.rows * residuals.columns)
-    }
-    bound = Self.tail * Float((squares / Double(residuals.elements.count)).squareRoot())
+  /// Looks for features that stand for two.
+  init(_ sample: ResidualSample, _ parameters: ParameterArray) {
+    self.sample = sample
+    variance = sample.variance
+    bound = Self.tail * Float(variance.squareRoot())
+    splits = sample.uses.indices.compactMap { split(of: $0, parameters) }
+      .sorted { ($0.gain, $1.feature) < ($1.gain, $0.feature) }
   }
 
   /// The next direction.
   ///
   /// - Parameters:
+  ///   - least: What it has to be worth.
   ///   - parameters: The present decoder.
   ///   - random: Where the iteration begins.
-  /// - Returns: Unit vectors; nil where no feature is missing.
+  /// - Returns: Unit vectors; nil where no feature worth so much is missing.
   mutating func next(
-    _ parameters: ParameterArray, _ random: inout RandomStream
+    above least: Double, _ parameters: ParameterArray, _ random: inout RandomStream
   ) -> Finding? {
-    for _ in 0..<Self.rounds {
-      let climbs = (0..<Self.starts).compactMap { _ in climb(&random) }
-      guard let best = climbs.max(by: { $0.gain < $1.gain }) else { return nil }
-      let found = finding(best, parameters)
-      remove(best)
-      if parameters.largestCosine(with: best.direction) < Self.known { return found }
+    if let split = splits.last, split.gain > least {
+      splits.removeLast()
+      return finding(split, parameters)
+    }
+    for _ in 0..<Self.climbs {
+      guard let direction = climb(&random) else { continue }
+      let gain = tail(along: direction, rows: sample.half..<sample.rowCount)
+        .reduce(0) { $0 + Double($1) * Double($1) }
+      let isKnown = parameters.largestCosine(with: direction) >= Self.known
+      let found = directions(
+        tail(along: direction, rows: 0..<sample.rowCount), direction, parameters)
+      remove(direction)
+      if !isKnown, gain > least * Double(sample.half) { return Finding(directions: found) }
     }
     return nil
   }
 
-  /// A direction, and the samples' projections on it where they are in the tail, else zero.
-  private struct Climb {
-    var direction: [Float]
-    var projections: [Float] = []
+  // MARK: Missing directions
 
-    /// What a feature there would explain of all samples together.
-    var gain: Double { projections.reduce(0) { $0 + Double($1) * Double($1) } }
-  }
-
-  private func climb(_ random: inout RandomStream) -> Climb? {
+  private func climb(_ random: inout RandomStream) -> [Float]? {
     guard let start = draw(&random) else { return nil }
-    var climb = Climb(direction: residuals.row(start))
-    scaleToUnit(&climb.direction, count: climb.direction.count)
-    climb.projections = tail(along: climb.direction)
+    let residual = sample.residual(start)
+    var direction = Array(UnsafeBufferPointer(start: residual, count: sample.stride))
+    scaleToUnit(&direction, count: direction.count)
+    var tail = tail(along: direction, rows: 0..<sample.half)
     for _ in 0..<Self.iterations {
-      guard climb.projections.contains(where: { $0 > 0 }) else { return nil }
-      climb.direction = Self.weightedSum(residuals, climb.projections)
-      scaleToUnit(&climb.direction, count: climb.direction.count)
-      climb.projections = tail(along: climb.direction)
+      guard tail.count(where: { $0 > 0 }) >= Self.fewestSamples else { return nil }
+      direction = sample.direction(tail)
+      tail = self.tail(along: direction, rows: 0..<sample.half)
     }
-    return climb.projections.count { $0 > 0 } < Self.fewestSamples ? nil : climb
-  }
-
-  private func finding(_ climb: Climb, _ parameters: ParameterArray) -> Finding {
-    let gain = climb.gain / Double(residuals.rows)
-    if let partner = partner(climb.projections) {
-      // On the other side of zero lies the partner's other half.
-      var others = tail(along: climb.direction.map { -$0 })
-      for row in others.indices where !codes[row].contains(where: { $0.feature == partner }) {
-        others[row] = 0
-      }
-      if others.count(where: { $0 > 0 }) >= Self.fewestSamples {
-        return Finding(
-          gain: gain, directions: directions(climb.projections, partner, parameters),
-          partner: (partner, directions(others, partner, parameters)))
-      }
-    }
-    return Finding(gain: gain, directions: directions(climb.projections, nil, parameters))
-  }
-
-  /// The mean of what is left of samples, with a feature's part added back.
-  private func directions(
-    _ weights: [Float], _ partner: Int?, _ parameters: ParameterArray
-  ) -> Directions {
-    var decoder = Self.weightedSum(residuals, weights)
-    if let partner {
-      let share = weights.indices.reduce(Float(0)) { sum, row in
-        guard weights[row] > 0 else { return sum }
-        return codes[row].reduce(sum) { $1.feature == partner ? $0 + weights[row] * $1.value : $0 }
-      }
-      let row = parameters.decoderRow(partner)
-      for i in decoder.indices { decoder[i] += share * row[i] }
-    }
-    scaleToUnit(&decoder, count: decoder.count)
-    guard !parameters.layout.centresInput else {
-      return Directions(decoder: decoder, encoder: decoder)
-    }
-    var encoder = Self.weightedSum(inputs, weights)
-    scaleToUnit(&encoder, count: encoder.count)
-    return Directions(decoder: decoder, encoder: encoder)
+    return direction
   }
 
   private func draw(_ random: inout RandomStream) -> Int? {
-    let (rows, width) = (residuals.rows, residuals.columns)
-    let weights = residuals.withUnsafePointer { residuals in
-      (0..<rows).map { row in
-        let residual = residuals + row * width
-        let square = innerProduct(residual, residual, count: width)
-        return square * square
-      }
+    let weights = (0..<sample.half).map { row in
+      let square = innerProduct(sample.residual(row), sample.residual(row), count: sample.stride)
+      return square * square
     }
     let total = weights.reduce(0, +)
     guard total > 0, total.isFinite else { return nil }
     var place = random.uniform() * total
     var row = 0
-    while row + 1 < rows, place >= weights[row] {
+    while row + 1 < weights.count, place >= weights[row] {
       place -= weights[row]
       row += 1
     }
     return row
   }
 
-  /// The projections of the samples on a direction where they are in the tail, else zero.
-  private func tail(along direction: [Float]) -> [Float] {
-    let (rows, width) = (residuals.rows, residuals.columns)
-    var projections = [Float](repeating: 0, count: rows)
-    residuals.withUnsafePointer {
-      Float.gemv(
-        transpose: false, m: rows, n: width, alpha: 1, a: $0, lda: width, x: direction,
-        beta: 0, y: &projections)
-    }
-    for row in 0..<rows where projections[row] <= bound { projections[row] = 0 }
-    return projections
+  /// The projections of samples on a direction where they are in the tail, else zero.
+  private func tail(along direction: [Float], rows: Range<Int>) -> [Float] {
+    sample.projections(direction, rows: rows).map { $0 > bound ? $0 : 0 }
   }
 
-  private static func weightedSum(_ table: Matrix<Float>, _ weights: [Float]) -> [Float] {
-    var sum = [Float](repeating: 0, count: table.columns)
-    table.withUnsafePointer {
-      Float.gemv(
-        transpose: true, m: table.rows, n: table.columns, alpha: 1, a: $0, lda: table.columns,
-        x: weights, beta: 0, y: &sum)
+  private func directions(
+    _ weights: [Float], _ direction: [Float], _ parameters: ParameterArray
+  ) -> Directions {
+    let decoder = Array(direction.prefix(parameters.layout.outputWidth))
+    guard !parameters.layout.centresInput else {
+      return Directions(decoder: decoder, encoder: decoder)
     }
+    let rows = weights.indices.filter { weights[$0] > 0 }
+    return Directions(decoder: decoder, encoder: meanInput(rows, rows.map { weights[$0] }))
+  }
+
+  private func remove(_ direction: [Float]) {
+    let projections = tail(along: direction, rows: 0..<sample.rowCount)
+    for (row, projection) in projections.enumerated() where projection > 0 {
+      let residual = sample.residual(row)
+      for i in direction.indices { residual[i] -= projection * direction[i] }
+    }
+  }
+
+  // MARK: Features that stand for two
+
+  private func split(of feature: Int, _ parameters: ParameterArray) -> Split? {
+    let uses = sample.uses[feature]
+    let stride = sample.stride
+    let isOften = min(uses.firstHalf, uses.rows.count - uses.firstHalf) >= 2 * Self.fewestSamples
+    guard isOften, parameters.decoderNorm(feature) > 0 else { return nil }
+    var own = Array(
+      UnsafeBufferPointer(start: parameters.decoderRow(feature), count: stride))
+    scaleToUnit(&own, count: stride)
+    func project(_ v: inout [Float]) {
+      let along = Float(innerProduct(v, own, count: stride))
+      for i in 0..<stride { v[i] -= along * own[i] }
+      scaleToUnit(&v, count: stride)
+    }
+    let largest = uses.rows.prefix(uses.firstHalf).max { a, b in
+      let (a, b) = (sample.residual(Int(a)), sample.residual(Int(b)))
+      return innerProduct(a, a, count: stride) < innerProduct(b, b, count: stride)
+    }
+    guard let largest else { return nil }
+    var direction = Array(
+      UnsafeBufferPointer(start: sample.residual(Int(largest)), count: stride))
+    project(&direction)
+    var projections = [Float](repeating: 0, count: uses.rows.count)
+    for _ in 0..<Self.iterations {
+      sparseKernels.gather_dots(
+        uses.firstHalf, uses.rows, sample.residuals.pointer, stride, stride, direction,
+        &projections)
+      sparseKernels.gather_sum(
+        uses.firstHalf, uses.rows, projections, sample.residuals.pointer, stride, stride, 0,
+        &direction)
+      project(&direction)
+    }
+    sparseKernels.gather_dots(
+      uses.rows.count, uses.rows, sample.residuals.pointer, stride, stride, direction, &projections)
+    let scatter = projections[uses.firstHalf...].reduce(0) {
+      $0 + Double($1) * Double($1) - variance
+    }
+    return Split(feature: feature, direction: direction, gain: scatter / Double(sample.half))
+  }
+
+  private func finding(_ split: Split, _ parameters: ParameterArray) -> Finding {
+    let uses = sample.uses[split.feature]
+    var projections = [Float](repeating: 0, count: uses.rows.count)
+    sparseKernels.gather_dots(
+      uses.rows.count, uses.rows, sample.residuals.pointer, sample.stride, sample.stride,
+      split.direction, &projections)
+    let finding = Finding(
+      directions: part(of: split.feature, projections.map { max(0, $0) }, parameters),
+      split: (split.feature, part(of: split.feature, projections.map { max(0, -$0) }, parameters)))
+    for (use, row) in uses.rows.enumerated() {
+      let residual = sample.residual(Int(row))
+      for i in split.direction.indices { residual[i] -= projections[use] * split.direction[i] }
+    }
+    return finding
+  }
+
+  /// The mean of what a feature contributes to some samples and what is left of these.
+  private func part(
+    of feature: Int, _ weights: [Float], _ parameters: ParameterArray
+  ) -> Directions {
+    let uses = sample.uses[feature]
+    let (row, width) = (parameters.decoderRow(feature), parameters.layout.outputWidth)
+    var decoder = [Float](repeating: 0, count: width)
+    for (use, weight) in weights.enumerated() where weight > 0 {
+      let residual = sample.residual(Int(uses.rows[use]))
+      for i in 0..<width { decoder[i] += weight * (residual[i] + uses.values[use] * row[i]) }
+    }
+    scaleToUnit(&decoder, count: width)
+    guard !parameters.layout.centresInput else {
+      return Directions(decoder: decoder, encoder: decoder)
+    }
+    return Directions(decoder: decoder, encoder: meanInput(uses.rows.map(Int.init), weights))
+  }
+
+  private func meanInput(_ rows: [Int], _ weights: [Float]) -> [Float] {
+    var sum = [Float](repeating: 0, count: sample.inputs.columns)
+    for (row, weight) in zip(rows, weights) where weight > 0 {
+      for i in sum.indices { sum[i] += weight * sample.inputs[row, i] }
+    }
+    scaleToUnit(&sum, count: sum.count)
     return sum
-  }
-
-  /// The feature that is active in more than half of the tail.
-  private func partner(_ weights: [Float]) -> Int? {
-    var mass: [Int: Float] = [:]
-    for (row, weight) in weights.enumerated() where weight > 0 {
-      for (feature, _) in codes[row] { mass[feature, default: 0] += weight }
-    }
-    let half = weights.reduce(0, +) / 2
-    // A sparse code has at most one there as a rule; of several the first is as good as any.
-    return mass.filter { $0.value > half }.keys.min()
-  }
-
-  private mutating func remove(_ climb: Climb) {
-    let (rows, width) = (residuals.rows, residuals.columns)
-    residuals.withUnsafeMutablePointer { residuals in
-      for row in 0..<rows where climb.projections[row] > 0 {
-        for i in 0..<width {
-          residuals[row * width + i] -= climb.projections[row] * climb.direction[i]
-        }
-      }
-    }
   }
 }

@@ -9,7 +9,7 @@ public struct Revival: Sendable, Codable, Equatable {
   public var restartGain = 2.0
 
   /// Samples between two occasions at which the weakest features may start anew; nil for never.
-  public var restartEvery: Int? = 20_000
+  public var restartEvery: Int? = 40_000
 
   /// The share of the training after which none starts anew, so that all have time to settle.
   public var restartUntil = 0.85

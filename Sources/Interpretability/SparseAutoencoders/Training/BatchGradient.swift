@@ -249,6 +249,11 @@ final class BatchGradient: @unchecked Sendable {
     byFeature.count([block.active, block.revived], asBlock: index)
   }
 
+  /// How much the loss of a nested dictionary counts: by its share of all features.
+  private func weight(ofPlane plane: Int) -> Float {
+    Float(prefixes[plane]) / Float(layout.featureCount)
+  }
+
   func residual(plane: Int, row: Int) -> UnsafeMutablePointer<Float> {
     residuals.pointer + (plane * rowCount + row) * layout.outputStride
   }
@@ -281,7 +286,7 @@ final class BatchGradient: @unchecked Sendable {
         end - begin, entries.features.pointer + begin, entries.values.pointer + begin,
         step.parameters.decoder, stride, stride, 1, sum)
       let error = innerProduct(sum, sum, count: stride)
-      block.loss += error
+      block.loss += Double(weight(ofPlane: plane)) * error
       if plane == prefixes.count - 1 { block.squaredError += error }
       ends.append(end)
       begin = end
@@ -289,7 +294,8 @@ final class BatchGradient: @unchecked Sendable {
     // An entry is part of its own dictionary and of all larger ones.
     for plane in prefixes.indices.reversed() {
       let slope = residual(plane: plane, row: row)
-      for i in 0..<stride { slope[i] *= scale }
+      let share = scale * weight(ofPlane: plane)
+      for i in 0..<stride { slope[i] *= share }
       if plane + 1 < prefixes.count {
         let outer = residual(plane: plane + 1, row: row)
         for i in 0..<stride { slope[i] += outer[i] }

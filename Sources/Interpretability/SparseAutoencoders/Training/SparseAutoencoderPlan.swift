@@ -2,7 +2,7 @@
 ///
 /// ```swift
 /// var plan = SparseAutoencoderPlan(.topK(TopK(8)), featureCount: 512, samples: 2_000_000)
-/// plan.learningRate = 3e-3
+/// plan.normalization = .meanNorm
 /// ```
 public struct SparseAutoencoderPlan: Sendable, Codable, Equatable {
   /// How it is made sparse.
@@ -15,10 +15,14 @@ public struct SparseAutoencoderPlan: Sendable, Codable, Equatable {
   public var samples: Int
 
   /// Rows of a batch.
-  public var batchRows = 1024
+  public var batchRows = 256
 
   /// The learning rate of Adam between its growth and its fall.
-  public var learningRate = 1e-3
+  ///
+  /// Unless it is set, 0.003, and for more than 512 features in proportion to one over the root of their
+  /// number, as Gao et al. (2024),
+  /// [doi:10.48550/arXiv.2406.04093](https://doi.org/10.48550/arXiv.2406.04093), find it best.
+  public var learningRate: Double
 
   /// How the learning rate grows and falls.
   public var schedule = TrainingSchedule(warmup: 0.02, decay: 0.3)
@@ -66,6 +70,7 @@ public struct SparseAutoencoderPlan: Sendable, Codable, Equatable {
     self.variant = variant
     self.featureCount = featureCount
     self.samples = samples
+    learningRate = 3e-3 * min(1, (512 / Double(max(1, featureCount))).squareRoot())
   }
 
   /// Steps of the whole training.

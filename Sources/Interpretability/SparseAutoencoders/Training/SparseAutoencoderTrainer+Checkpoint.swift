@@ -8,6 +8,7 @@ extension SparseAutoencoderTrainer {
     var plan: SparseAutoencoderPlan
     var step: Int
     var strength: Double
+    var bound: Float
     var threshold: Float
     var usage: FeatureUsage
     var inputWidth: Int
@@ -39,7 +40,8 @@ extension SparseAutoencoderTrainer {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let record = Record(
-      plan: plan, step: step, strength: strength, threshold: threshold, usage: usage,
+      plan: plan, step: step, strength: strength, bound: bound, threshold: threshold,
+      usage: usage,
       inputWidth: layout.inputWidth, targetWidth: layout.centresInput ? nil : layout.outputWidth)
     file.metadata[Self.record] = String(decoding: try encoder.encode(record), as: UTF8.self)
     return file
@@ -84,7 +86,7 @@ extension SparseAutoencoderTrainer {
     }
     adam.stepCount = record.step
     usage = record.usage
-    restore(strength: record.strength, threshold: record.threshold)
+    restore(strength: record.strength, bound: record.bound, threshold: record.threshold)
   }
 
   private static func map(

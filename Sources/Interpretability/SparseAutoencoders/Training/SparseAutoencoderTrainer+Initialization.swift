@@ -60,7 +60,8 @@ extension SparseAutoencoderTrainer {
     }
     let rule = plan.variant.rule
     let bound = rule.penalty?.target.map { initialBound(active: $0, in: inputs) }
-    restore(strength: rule.initialCoefficient(bound: bound), threshold: 0)
+    restore(
+      strength: rule.initialCoefficient(bound: bound), bound: bound ?? 0, threshold: 0)
     for vector in 0..<layout.vectorCount {
       parameters.vector(vector).update(
         repeating: rule.initialValue(ofVector: vector, bound: bound), count: layout.featureCount)

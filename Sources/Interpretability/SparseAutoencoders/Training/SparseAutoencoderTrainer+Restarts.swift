@@ -2,7 +2,7 @@ internal import Tensors
 
 extension SparseAutoencoderTrainer {
   /// Samples whose residuals say where features are missing.
-  private static let pursuedRows = 4096
+  private static let pursuedRows = 8192
 
   /// Whether dead features are to start anew before the next step.
   var isRestartDue: Bool {
@@ -21,14 +21,13 @@ extension SparseAutoencoderTrainer {
     let live = (0..<layout.featureCount).filter { !silent.contains($0) }
     guard usage.samples >= revival.deadAfter, !live.isEmpty else { return }
     var random = stream.child(1).child(step)
-    var pursuit = try pursuit()
+    var pursuit = ResidualPursuit(try residualSample(), parameters)
     for feature in usage.weakestFirst(parameters).prefix(revival.restartLimit) {
-      guard let found = pursuit.next(parameters, &random),
-        found.gain > revival.restartGain * usage.worth(feature, parameters)
-      else { return }
+      let least = revival.restartGain * usage.worth(feature, parameters)
+      guard let found = pursuit.next(above: least, parameters, &random) else { return }
       restart(feature, found.directions, like: live)
-      if let partner = found.partner, partner.feature != feature {
-        restart(partner.feature, partner.directions, like: live)
+      if let split = found.split, split.feature != feature {
+        restart(split.feature, split.directions, like: live)
       }
     }
   }
@@ -52,19 +51,14 @@ extension SparseAutoencoderTrainer {
     usage.restart(feature)
   }
 
-  private func pursuit() throws(ActivationSourceError) -> ResidualPursuit {
-    let batches = (Self.pursuedRows + plan.batchRows - 1) / plan.batchRows
-    let rows = batches * plan.batchRows
-    var residuals = Matrix<Float>(rows: rows, columns: layout.outputWidth)
-    var inputs = Matrix<Float>(rows: rows, columns: layout.inputWidth)
-    var codes: [[ResidualPursuit.Activity]] = []
-    for index in 0..<batches {
+  /// What the dictionary leaves of the coming samples.
+  private func residualSample() throws(ActivationSourceError) -> ResidualSample {
+    var sample = ResidualSample(rows: Self.pursuedRows, layout: layout)
+    for (index, first) in stride(from: 0, to: sample.rowCount, by: plan.batchRows).enumerated() {
       try fillBatch(step: step + index)
       evaluate(revival: nil)
-      gradient.copyResiduals(into: &residuals, at: index * plan.batchRows)
-      gradient.copyInputs(into: &inputs, at: index * plan.batchRows)
-      for row in 0..<plan.batchRows { codes.append(gradient.activities(inRow: row)) }
+      sample.take(gradient, at: first)
     }
-    return ResidualPursuit(residuals: residuals, inputs: inputs, codes: codes)
+    return sample
   }
 }

@@ -37,6 +37,9 @@ public final class SparseAutoencoderTrainer {
   /// The coefficient of the penalty, before its warm-up.
   private(set) var strength: Double
 
+  /// The preactivation that features had to exceed in the beginning, where the penalty has a target.
+  private(set) var bound: Float = 0
+
   /// The running mean of the smallest activation that batches kept, where a batch chooses.
   private(set) var threshold: Float = 0
   private var source: any ActivationSource
@@ -116,8 +119,9 @@ public final class SparseAutoencoderTrainer {
   }
 
   /// Begins with a coefficient, or goes on with the state of an earlier training.
-  func restore(strength: Double, threshold: Float) {
+  func restore(strength: Double, bound: Float, threshold: Float) {
     self.strength = strength
+    self.bound = bound
     self.threshold = threshold
   }
 
@@ -167,8 +171,14 @@ public final class SparseAutoencoderTrainer {
   }
 
   private func adapt(to loss: BatchLoss) {
-    if let penalty = plan.variant.rule.penalty {
-      strength = penalty.adapted(strength, l0: loss.l0)
+    let rule = plan.variant.rule
+    if let penalty = rule.penalty, penalty.target != nil {
+      let excess = penalty.excess(loss.l0)
+      strength = penalty.adapted(strength, excess: excess)
+      if let (vector, amount) = rule.restraint(bound: bound) {
+        let move = Float(SparsityPenalty.thresholdGain * excess) * amount
+        for feature in 0..<layout.featureCount { parameters.vector(vector)[feature] += move }
+      }
     }
     if let smallest = gradient.smallestKept {
       // In the beginning the mean is that of all steps so far.

@@ -35,6 +35,8 @@ extension Gated: SparsityRule {
     }
   }
 
+  func restraint(bound: Float) -> (vector: Int, amount: Float)? { (0, -bound) }
+
   /// A soft threshold of λ/2 does part of what the bias does in the beginning.
   func initialCoefficient(bound: Float?) -> Double {
     penalty?.start(0.5 * Double(bound ?? 0)) ?? 0

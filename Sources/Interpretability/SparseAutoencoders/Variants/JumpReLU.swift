@@ -51,6 +51,9 @@ extension JumpReLU: SparsityRule {
     vector == 1 ? log(initialThreshold.map { Float($0) } ?? bound ?? 0.1) : 0
   }
 
+  /// What is trained is log θ, which an amount of one moves by as much as θ.
+  func restraint(bound: Float) -> (vector: Int, amount: Float)? { (1, 1) }
+
   /// An activation pays where its square exceeds λ.
   func initialCoefficient(bound: Float?) -> Double {
     penalty?.start(Double((bound ?? 0) * (bound ?? 0))) ?? 0

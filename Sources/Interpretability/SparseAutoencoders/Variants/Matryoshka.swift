@@ -2,10 +2,12 @@
 /// ones are the most general.
 ///
 /// ```
-/// L = Σ_i ‖x − x̂_i‖²,   x̂_i = b + Σ_{j < n_i} f_j d_j
+/// L = Σ_i (n_i / n) ‖x − x̂_i‖²,   x̂_i = b + Σ_{j < n_i} f_j d_j
 /// ```
 ///
-/// Without nesting, a general feature is absorbed by its special cases. Bussmann, Nabeshima, Karvonen &
+/// Without nesting, a general feature is absorbed by its special cases. A dictionary's loss counts by its
+/// share of all n features: counted fully, the few of a small one would do best as mixtures of several
+/// true features, and stay so. Bussmann, Nabeshima, Karvonen &
 /// Nanda (2025), [doi:10.48550/arXiv.2503.17547](https://doi.org/10.48550/arXiv.2503.17547).
 public struct Matryoshka: Sendable, Codable, Equatable {
   /// Active features of a row on average, k.

@@ -38,6 +38,8 @@ public struct PenalizedReLU: Sendable, Codable, Equatable {
 extension PenalizedReLU: SparsityRule {
   func initialValue(ofVector vector: Int, bound: Float?) -> Float { -(bound ?? 0) }
 
+  func restraint(bound: Float) -> (vector: Int, amount: Float)? { (0, -bound) }
+
   /// A soft threshold of λ/2 does part of what the bias does in the beginning.
   func initialCoefficient(bound: Float?) -> Double {
     penalty?.start(0.2 * Double(bound ?? 0)) ?? 0

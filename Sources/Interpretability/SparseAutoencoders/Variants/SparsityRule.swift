@@ -32,6 +32,12 @@ protocol SparsityRule: Sendable {
   /// The coefficient of the penalty that a training starts with.
   func initialCoefficient(bound: Float?) -> Double
 
+  /// What makes fewer features active when it is added to all numbers of a vector; nil without a penalty.
+  ///
+  /// - Parameter bound: As for ``initialValue(ofVector:bound:)``.
+  /// - Returns: The vector, and an amount that is about as large as the bound.
+  func restraint(bound: Float) -> (vector: Int, amount: Float)?
+
   /// How preactivations become features once training is over; nil where a threshold replaces the
   /// choice from a batch.
   func activation(_ parameters: ParameterArray) -> SparseAutoencoder.Activation?
@@ -68,6 +74,7 @@ extension SparsityRule {
   var penalty: SparsityPenalty? { nil }
   func initialValue(ofVector vector: Int, bound: Float?) -> Float { 0 }
   func initialCoefficient(bound: Float?) -> Double { 0 }
+  func restraint(bound: Float) -> (vector: Int, amount: Float)? { nil }
   func activation(_ parameters: ParameterArray) -> SparseAutoencoder.Activation? { nil }
   func prepare(_ parameters: ParameterArray, _ derived: UnsafeMutablePointer<Float>) {}
   func normSlope(_ value: Float, norm: Float, strength: Float) -> Float { 0 }
