@@ -32,7 +32,7 @@ struct TargetL0Tests {
     #expect(abs(first.l0 / Self.target - 1) < 0.15)
   }
 
-  @Test(arguments: variants, [300, 1000])
+  @Test(arguments: variants, [100, 300, 1000])
   func `a short training ends with as many as are wanted`(
     _ variant: SparseAutoencoderVariant, _ steps: Int
   ) throws {

@@ -9,7 +9,7 @@ public enum SparsityPenalty: Sendable, Codable, Equatable {
   ///
   /// A training then begins with as many active features as it is to end with, and with the coefficient
   /// `initial`, or a guess. With e = log(L0 / target), limited to ±1, each step multiplies the coefficient
-  /// by `exp(gain · e)`, and moves all thresholds by two hundredths of e: those follow at once, while a
+  /// by `exp(gain · e)`, and moves all thresholds by 7 % of e: those follow at once, while a
   /// coefficient acts through many steps and alone would overshoot.
   case targetL0(Double, initial: Double? = nil, gain: Double = 0.03)
 
@@ -48,7 +48,7 @@ public enum SparsityPenalty: Sendable, Codable, Equatable {
     return coefficient * exp(gain * excess)
   }
 
-  /// The part of an excess by which thresholds move at each step: ten steps or so bring down that of a
+  /// The part of an excess by which thresholds move at each step: a few steps bring down that of a
   /// normal tail, whose L0 changes some six times as fast as its threshold.
-  static let thresholdGain = 0.02
+  static let thresholdGain = 0.07
 }
