@@ -66,9 +66,10 @@ struct SparseAutoencoderSession {
   /// Refuses what the machine's memory cannot hold, rather than be ended for it later.
   private func checkMemory(_ plan: SparseAutoencoderPlan) throws {
     let (width, features) = (Double(study.activations.width), Double(plan.featureCount))
-    // Parameters, gradient and two moments; of a batch its activations and preactivations.
+    // Parameters, gradient and two moments; of a batch its activations and preactivations; and, when the
+    // features are compared with each other, the cosine of each two.
     let numbers = 4 * 2 * width * features + Double(plan.batchRows) * (2 * width + features)
-    let needed = 4e-9 * numbers
+    let needed = 4e-9 * numbers + 8e-9 * features * features
     let available = 1e-9 * Double(ProcessInfo.processInfo.physicalMemory)
     guard needed < available else {
       throw ValidationError(
