@@ -90,6 +90,13 @@ let package = Package(
       ],
       path: "Examples/feynman", exclude: ["README.md", "check.py", "laws.py", "peers.py"],
       resources: [.embedInCode("Problems")], swiftSettings: strict),
+    .executableTarget(
+      name: "transformer",
+      dependencies: [
+        "Limbeck", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Examples/transformer",
+      exclude: ["README.md", "ablation.svg", "attention.svg"], swiftSettings: strict),
 
     // MARK: Tests
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
@@ -124,6 +131,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "FeynmanTests", dependencies: ["feynman", "Limbeck"], swiftSettings: strict),
+    .testTarget(
+      name: "TransformerExampleTests", dependencies: ["transformer", "Limbeck"],
+      swiftSettings: strict),
     .testTarget(
       name: "NetworksTests", dependencies: ["Networks", "Tensors", "CVectorMath"],
       exclude: [

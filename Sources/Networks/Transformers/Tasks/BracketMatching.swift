@@ -56,12 +56,12 @@ public struct BracketMatching: TokenTask {
     }
   }
 
-  /// A letter for each of the first kinds, `k26` and so on for others, a dot for closing.
+  /// A letter for each of the first kinds, `k26` and so on for others, a parenthesis for closing.
   ///
   /// - Parameter token: One of the vocabulary.
   /// - Returns: The text.
   public func name(of token: Int) -> String {
-    if token == closing { return "·" }
+    if token == closing { return ")" }
     return token < 26 ? String(UnicodeScalar(UInt8(97 + token))) : "k\(token)"
   }
 
