@@ -21,8 +21,8 @@ struct ExampleRecipeTests {
     "kovasznay": 0.5, "lotka-volterra": 0.5, "hodgkin-huxley": 0.2,
     // Noise of the data.
     "precipitation": 0.1,
-    // A first-order method.
-    "poisson/original.yaml": 0.5,
+    // First-order methods.
+    "poisson/original.yaml": 0.5, "studies/chord.yaml": 1.5, "studies/chord-fourier.yaml": 1.5,
   ]
 
   @Test func `there are recipes`() {
