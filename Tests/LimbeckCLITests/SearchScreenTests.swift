@@ -66,10 +66,9 @@ struct SearchScreenTests {
     #expect(text.contains("\u{1B}[1msearching equations"))
   }
 
-  @Test func `is left alone by short searches, small terminals and quiet commands`() throws {
+  @Test func `is left alone by small terminals and quiet commands`() throws {
     for (columns, rows, options) in [
-      (100, 24, ["--evaluations", "1"]), (30, 24, ["--time", "1"]), (100, 5, ["--time", "1"]),
-      (100, 24, ["--time", "1", "--quiet"]),
+      (30, 24, ["--time", "1"]), (100, 5, ["--time", "1"]), (100, 24, ["--time", "1", "--quiet"]),
     ] as [(UInt16, UInt16, [String])] {
       let session = try SearchSession(
         columns: columns, rows: rows, options: options, environment: [:])
