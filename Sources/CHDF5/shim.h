@@ -31,9 +31,11 @@ static inline hid_t limbeck_h5f_open_readonly(const char *path) {
   return file;
 }
 
-/* Creates a file, replacing one of the same name. */
+/* Creates a file, replacing one of the same name. Since version 1.10 of the format all that describes the
+   data has checksums; without them the library may be led astray by a damaged file. */
 static inline hid_t limbeck_h5f_create(const char *path) {
   hid_t access = limbeck_h5p_strong_close();
+  H5Pset_libver_bounds(access, H5F_LIBVER_V110, H5F_LIBVER_LATEST);
   hid_t file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, access);
   H5Pclose(access);
   return file;

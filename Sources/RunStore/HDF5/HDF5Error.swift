@@ -61,7 +61,7 @@ extension HDF5Error.Problem: CustomStringConvertible {
   public var description: String {
     switch self {
     case .notHDF5:
-      "not an HDF5 file, or damaged"
+      "not an HDF5 file, damaged, or still being written"
     case .noDataset(let name, let available):
       "no data set '\(name)'; the file has "
         + (available.isEmpty ? "none at its root" : available.joined(separator: ", "))
