@@ -74,7 +74,7 @@ struct TableFailureTests {
       BadInput(
         name: "no HDF5 file", files: ["data.h5": [1, 2, 3]],
         arguments: ["distill", "data.h5"], status: 65,
-        sentence: "data.h5: not an HDF5 file, or damaged"),
+        sentence: "data.h5: not an HDF5 file, damaged, or still being written"),
       // 10^15 doubles would be 8 PB: whoever allocates first and asks later does not get this far.
       BadInput(
         name: "absurd shape",
