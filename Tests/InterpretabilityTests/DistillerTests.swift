@@ -15,22 +15,6 @@ import Testing
 
 @Suite("Distiller")
 struct DistillerTests {
-  private static func heat() throws -> Problem {
-    try Recipe(
-      parsing: """
-        problem:
-          variables: {x: [0, 1], t: [0, 1]}
-          unknowns: [u]
-          parameters: {alpha: 0.01}
-          equations: ["u_t - alpha*u_xx"]
-          conditions:
-            - {at: "t = 0", equation: "u - sin(pi*x)"}
-            - {at: "x = 0", equation: "u"}
-            - {at: "x = 1", equation: "u"}
-        """
-    ).problem
-  }
-
   /// The exact solution on a grid with the smooth error of a network.
   private static func sample(error: Double) throws -> SearchTable {
     let points = (0..<900).map { i -> (Double, Double) in (Double(i / 30) / 29, Double(i % 30) / 29)
@@ -48,7 +32,7 @@ struct DistillerTests {
     var distiller = Distiller(
       table: try sample(error: error), gridShape: [30, 30],
       grammar: try Grammar(named: "separable"), budget: SearchBudget(evaluations: 400_000),
-      problem: try heat(), threads: threads)
+      problem: try heatProblem(), threads: threads)
     distiller.seed = 2
     distiller.teacherLoss = 4 * error * error
     return distiller

@@ -17,22 +17,6 @@ import Testing
 struct ResidualJudgeTests {
   static let rate = 0.01 * Double.pi * Double.pi
 
-  static func heat() throws -> Problem {
-    try Recipe(
-      parsing: """
-        problem:
-          variables: {x: [0, 1], t: [0, 1]}
-          unknowns: [u]
-          parameters: {alpha: 0.01}
-          equations: ["u_t - alpha*u_xx"]
-          conditions:
-            - {at: "t = 0", equation: "u - sin(pi*x)"}
-            - {at: "x = 0", equation: "u"}
-            - {at: "x = 1", equation: "u"}
-        """
-    ).problem
-  }
-
   /// Values on a grid; `share` of the way from the exponential decay to `1/(1 + b t)`, and noise.
   static func table(share: Double, noise: Double) throws -> SearchTable {
     var random = RandomStream(seed: 3)
@@ -51,7 +35,7 @@ struct ResidualJudgeTests {
   ) throws -> Distiller {
     var distiller = Distiller(
       table: table, grammar: try Grammar(named: "separable"),
-      budget: SearchBudget(evaluations: evaluations), problem: try heat(), threads: threads)
+      budget: SearchBudget(evaluations: evaluations), problem: try heatProblem(), threads: threads)
     distiller.residualWeight = weight
     return distiller
   }
@@ -117,7 +101,7 @@ struct ResidualJudgeTests {
       variables: [Symbol(first), Symbol(second)], columns: [[1, 2, 3, 4], [1, 3, 2, 4]],
       targetName: Symbol(target), target: [1, 2, 3, 5])
     #expect(throws: DistillationError.self) {
-      try Self.heat().check(fits: table, path: "table.csv")
+      try heatProblem().check(fits: table, path: "table.csv")
     }
   }
 

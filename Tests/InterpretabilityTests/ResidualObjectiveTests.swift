@@ -13,22 +13,6 @@ import Testing
 
 @Suite("Residual objective")
 struct ResidualObjectiveTests {
-  static func heat() throws -> Problem {
-    try Recipe(
-      parsing: """
-        problem:
-          variables: {x: [0, 1], t: [0, 1]}
-          unknowns: [u]
-          parameters: {alpha: 0.1}
-          equations: ["u_t - alpha*u_xx"]
-          conditions:
-            - {at: "t = 0", equation: "u - sin(pi*x)"}
-            - {at: "x = 0", equation: "u"}
-            - {at: "x = 1", equation: "u"}
-        """
-    ).problem
-  }
-
   static func burgers() throws -> Problem {
     try Recipe(
       parsing: """
@@ -43,7 +27,7 @@ struct ResidualObjectiveTests {
   }
 
   @Test("an exact solution has no loss") func exact() throws {
-    let heat = try ResidualObjective(Self.heat())
+    let heat = try ResidualObjective(heatProblem(alpha: 0.1))
     let loss = try #require(
       heat.loss(of: try Expression(parsing: "sin(pi*x)*exp(-alpha*pi^2*t)")))
     // Rounding of residuals of order one.
@@ -56,14 +40,14 @@ struct ResidualObjectiveTests {
 
   @Test("a loss is the sum of mean squares") func value() throws {
     // u = x: residual 0 inside, x - sin(pi x) at t = 0, 0 and 1 on the sides.
-    let objective = try ResidualObjective(Self.heat(), side: 200, conditionWeight: 2)
+    let objective = try ResidualObjective(heatProblem(alpha: 0.1), side: 200, conditionWeight: 2)
     let loss = try #require(objective.loss(of: "x"))
     // ∫ (x − sin πx)² dx = 1/3 − 2/π + 1/2, by 400 points of a grid: error about 1/400.
     #expect(abs(loss - 2 * (5.0 / 6 - 2 / Double.pi + 1)) < 0.01)
   }
 
   @Test("constants are found from afar, in linear and nonlinear equations") func fits() throws {
-    let heat = try ResidualObjective(Self.heat())
+    let heat = try ResidualObjective(heatProblem(alpha: 0.1))
     let fit = try #require(
       heat.fit(try Expression(parsing: "0.5*sin(2.5*x)*exp(-0.3*t)"), steps: 60))
     #expect(fit.loss < 1e-20)
@@ -77,7 +61,7 @@ struct ResidualObjectiveTests {
   }
 
   @Test("constants that are fixed stay") func fixed() throws {
-    let objective = try ResidualObjective(Self.heat())
+    let objective = try ResidualObjective(heatProblem(alpha: 0.1))
     let two = Expression(postfix: [Expression.Node(constant: 2, isFixed: true)])
     let fit = try #require(objective.fit(two * Expression(0.1) * sin(.pi * "x")))
     #expect(fit.expression.constants[0] == 2)
@@ -85,7 +69,7 @@ struct ResidualObjectiveTests {
   }
 
   @Test("formulas without a value have no loss") func undefined() throws {
-    let objective = try ResidualObjective(Self.heat())
+    let objective = try ResidualObjective(heatProblem(alpha: 0.1))
     #expect(objective.loss(of: try Expression(parsing: "log(x - 0.5)")) == nil)
     #expect(objective.fit(try Expression(parsing: "1/x")) == nil)
   }
@@ -93,9 +77,9 @@ struct ResidualObjectiveTests {
 
 @Suite("Residual search")
 struct ResidualSearchTests {
-  @Test("a problem is solved without a network") func heat() throws {
+  @Test func `a problem is solved without a network`() throws {
     var search = try ResidualSearch(
-      ResidualObjectiveTests.heat(), grammar: try Grammar(named: "separable"), seed: 1)
+      heatProblem(alpha: 0.1), grammar: try Grammar(named: "separable"), seed: 1)
     var generations = 0
     while generations < 400, search.front.last?.loss ?? 1 > 1e-18 {
       search.advance(threads: 2)
@@ -122,7 +106,7 @@ struct ResidualSearchTests {
 
   @Test("the solution is proved, its constants in closed form") func proof() throws {
     let distiller = try ResidualDistiller(
-      try ResidualObjectiveTests.heat(), grammar: try Grammar(named: "separable"),
+      try heatProblem(alpha: 0.1), grammar: try Grammar(named: "separable"),
       budget: SearchBudget(evaluations: 20_000), seed: 1, threads: 2)
     let result = try distiller.run()
     #expect(result.end == .targetReached)

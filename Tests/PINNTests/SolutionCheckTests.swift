@@ -7,20 +7,7 @@ import Testing
 struct SolutionCheckTests {
   private func problem(_ text: String) throws -> Problem { try Recipe(parsing: text).problem }
 
-  private func heat() throws -> Problem {
-    try problem(
-      """
-      problem:
-        variables: {x: [0, 1], t: [0, 1]}
-        unknowns: [u]
-        parameters: {alpha: 0.01}
-        equations: ["u_t - alpha*u_xx"]
-        conditions:
-          - {at: "t = 0", equation: "u - sin(pi*x)"}
-          - {at: "x = 0", equation: "u"}
-          - {at: "x = 1", equation: "u"}
-      """)
-  }
+  private func heat() throws -> Problem { try problem(heatProblem) }
 
   @Test func `the solution is proved`() throws {
     let form = try Expression(parsing: "sin(pi*x)*exp(-alpha*pi^2*t)")

@@ -8,21 +8,7 @@ import Testing
 @Suite("Trainer")
 struct TrainerTests {
   private func recipe(_ training: String, network: String = "{hidden: [8, 8]}") throws -> Recipe {
-    try Recipe(
-      parsing: """
-        problem:
-          variables: {x: [0, 1], t: [0, 1]}
-          unknowns: [u]
-          parameters: {alpha: 0.01}
-          equations: ["u_t - alpha*u_xx"]
-          conditions:
-            - {at: "t = 0", equation: "u - sin(pi*x)"}
-            - {at: "x = 0", equation: "u"}
-            - {at: "x = 1", equation: "u"}
-          exact: {u: "sin(pi*x)*exp(-alpha*pi^2*t)"}
-        network: \(network)
-        training: \(training)
-        """)
+    try Recipe(parsing: heatProblem + "network: \(network)\ntraining: \(training)\n")
   }
 
   private let small = "points: {interior: 200, conditions: 30}, validation: 20"
