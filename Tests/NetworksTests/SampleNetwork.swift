@@ -58,6 +58,10 @@ struct SampleNetwork: Sendable, CustomTestStringConvertible {
             featureMap(.above([0, 0.1, 0.2, 0])), at: network.sites[1]),
         ]
       },
+      SampleNetwork("transcoded", design(.multilayerPerceptron)) { network in
+        let map = featureMap(.above([0, 0.1, 0.2, 0]))
+        return [.replace(at: network.sites[1], by: map, of: network.sites[0])]
+      },
     ]
 
   /// Four features of six units.

@@ -1,9 +1,11 @@
 /// What a dictionary of features makes of activations: `D s(E a + c) + b`.
 ///
+/// A transcoder's dictionary makes activations of one layer out of those of another.
+///
 /// Where the selection s does not change, the map is affine, and derivatives pass through it as through
 /// one; where it changes, the map may jump, and no derivative sees that.
 public struct FeatureMap: Sendable, Equatable {
-  /// E, `[features, units]` row by row.
+  /// E, `[features, inputs]` row by row.
   public let encoder: [Double]
 
   /// c, `[features]`.
@@ -18,10 +20,13 @@ public struct FeatureMap: Sendable, Equatable {
   /// b, `[units]`.
   public let bias: [Double]
 
+  /// Number of units that are read.
+  public var inputs: Int { offsets.isEmpty ? 0 : encoder.count / offsets.count }
+
   /// Puts a map together.
   ///
   /// - Parameters:
-  ///   - encoder: E, `[features, units]` row by row.
+  ///   - encoder: E, `[features, inputs]` row by row.
   ///   - offsets: c, `[features]`.
   ///   - selection: Which features stay.
   ///   - decoder: D, `[units, features]` row by row.
@@ -31,8 +36,9 @@ public struct FeatureMap: Sendable, Equatable {
     bias: [Double]
   ) {
     precondition(
-      encoder.count == offsets.count * bias.count && decoder.count == encoder.count,
-      "encoder and decoder have the same features and units")
+      !offsets.isEmpty && encoder.count.isMultiple(of: offsets.count)
+        && decoder.count == offsets.count * bias.count,
+      "encoder and decoder have the same features")
     self.encoder = encoder
     self.offsets = offsets
     self.selection = selection
@@ -59,21 +65,37 @@ extension Intervention {
   /// - Parameters:
   ///   - site: Where.
   ///   - map: The features.
+  ///   - source: The earlier layer whose activations the features read, for a transcoder; nil for the
+  ///     site itself.
   /// - Returns: The intervention.
-  public static func replace(at site: ActivationSite, by map: FeatureMap) -> Intervention {
-    precondition(map.bias.count == site.units, "the features are of the site's number of units")
-    return Intervention(site: site.name, edit: .features(map, isTakenOut: false))
+  public static func replace(
+    at site: ActivationSite, by map: FeatureMap, of source: ActivationSite? = nil
+  ) -> Intervention {
+    features(map, of: source, at: site, isTakenOut: false)
   }
 
   /// Takes the part that features make up out of activations, `a ← a − D s(E a + c) − b`.
   ///
   /// - Parameters:
   ///   - map: The features.
+  ///   - source: The earlier layer whose activations the features read, for a transcoder; nil for the
+  ///     site itself.
   ///   - site: Where.
   /// - Returns: The intervention.
-  public static func takeOut(_ map: FeatureMap, at site: ActivationSite) -> Intervention {
-    precondition(map.bias.count == site.units, "the features are of the site's number of units")
-    return Intervention(site: site.name, edit: .features(map, isTakenOut: true))
+  public static func takeOut(
+    _ map: FeatureMap, of source: ActivationSite? = nil, at site: ActivationSite
+  ) -> Intervention {
+    features(map, of: source, at: site, isTakenOut: true)
+  }
+
+  private static func features(
+    _ map: FeatureMap, of source: ActivationSite?, at site: ActivationSite, isTakenOut: Bool
+  ) -> Intervention {
+    precondition(
+      map.bias.count == site.units && map.inputs == (source ?? site).units,
+      "the features are of the sites' numbers of units")
+    return Intervention(
+      site: site.name, edit: .features(map, source: source?.name, isTakenOut: isTakenOut))
   }
 }
 

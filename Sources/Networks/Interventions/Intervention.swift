@@ -22,8 +22,8 @@ public struct Intervention: Sendable, Equatable {
     /// `a ← min(max(a, lower), upper)`.
     case clamp(lower: [Double], upper: [Double])
 
-    /// What features make of `a`, in its place or taken out of it.
-    case features(FeatureMap, isTakenOut: Bool)
+    /// What features make of `a`, or of an earlier site's activations, in its place or taken out of it.
+    case features(FeatureMap, source: String?, isTakenOut: Bool)
   }
 
   /// Replaces activations by an affine function of them, `a ← B a + c`.
@@ -144,12 +144,19 @@ extension LayerGraph {
   mutating func intervene(_ intervention: Intervention, on units: LayerSlice) -> LayerSlice {
     switch intervention.edit {
     case .map(let weights, let offsets):
-      map(units, weights: weights, biases: offsets)
+      return map(units, weights: weights, biases: offsets)
     case .clamp(let lower, let upper):
-      clamp(units, lower: lower, upper: upper)
-    case .features(let map, let isTakenOut):
-      isTakenOut
-        ? difference(units, decompose(units, into: map)) : decompose(units, into: map)
+      return clamp(units, lower: lower, upper: upper)
+    case .features(let map, let source, let isTakenOut):
+      let part = decompose(source.map { earlier($0) } ?? units, into: map)
+      return isTakenOut ? difference(units, part) : part
     }
+  }
+  /// The activations at a site that the graph has already.
+  private func earlier(_ name: String) -> LayerSlice {
+    guard let site = sites.first(where: { $0.name == name }) else {
+      preconditionFailure("features are read at a site before the one that they change")
+    }
+    return site.slice
   }
 }

@@ -3,13 +3,13 @@ public import Networks
 internal import Tensors
 
 extension SparseAutoencoder {
-  /// The autoencoder as a change of a network's activations: `Intervention.replace(at:by:)` splices its
+  /// The autoencoder as a change of a network's activations: `Intervention.replace(at:by:of:)` splices its
   /// reconstruction in.
   public var featureMap: FeatureMap {
     featureMap(encoding: Array(0..<featureCount), bias: outputBias) { directions[$1, $0] }
   }
 
-  /// What one feature contributes to activations, `f_j d_j`: `Intervention.takeOut(_:at:)` ablates it.
+  /// What one feature contributes to activations, `f_j d_j`: `Intervention.takeOut(_:of:at:)` ablates it.
   ///
   /// - Parameters:
   ///   - feature: The feature's index, j.
@@ -32,7 +32,6 @@ extension SparseAutoencoder {
   private func featureMap(
     encoding features: [Int], bias: [Float], decoder: (_ unit: Int, _ feature: Int) -> Float
   ) -> FeatureMap {
-    precondition(centresInput, "a transcoder's output belongs to another layer than its input")
     let rows = features.map(encoderRow)
     return FeatureMap(
       encoder: rows.flatMap(\.weights), offsets: rows.map(\.offset),
@@ -41,11 +40,13 @@ extension SparseAutoencoder {
       bias: bias.map(Double.init))
   }
 
-  /// A row of E and of `c − E b`, with what a gate's magnitude makes of them.
+  /// A row of E and of `c − E b`, or of c for a transcoder, with what a gate's magnitude makes of them.
   private func encoderRow(_ feature: Int) -> (weights: [Double], offset: Double) {
     var weights = encoder.row(feature).map(Double.init)
     var offset = Double(encoderBias[feature])
-    for (weight, bias) in zip(weights, outputBias) { offset -= weight * Double(bias) }
+    if centresInput {
+      for (weight, bias) in zip(weights, outputBias) { offset -= weight * Double(bias) }
+    }
     if case .gated(let offsets, let logGains) = activation {
       let gain = exp(Double(logGains[feature]))
       for i in weights.indices { weights[i] *= gain }

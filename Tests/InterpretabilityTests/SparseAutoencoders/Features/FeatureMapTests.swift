@@ -82,6 +82,35 @@ struct FeatureMapTests {
     }
   }
 
+  @Test("a transcoder makes a layer of the one before it", arguments: kinds)
+  func transcoder(activation: SparseAutoencoder.Activation) {
+    var random = RandomStream(seed: 7)
+    func numbers(_ count: Int) -> [Float] { (0..<count).map { _ in Float(random.normal()) } }
+    let transcoder = SparseAutoencoder(
+      encoder: Matrix(rows: 7, columns: 4, elements: numbers(28)), encoderBias: numbers(7),
+      directions: Matrix(rows: 7, columns: 5, elements: numbers(35)), outputBias: numbers(5),
+      activation: activation, centresInput: false)
+    let source = network.sites[0]
+    let inputs = Self.values(solution, source, points)
+    let replaced = solution.intervened([
+      .replace(at: site, by: transcoder.featureMap, of: source)
+    ])
+    expectEqual(Self.values(replaced, site, points), transcoder.reconstruct(inputs))
+    // The layer that is read stays as it was.
+    expectEqual(Self.values(replaced, source, points), inputs)
+
+    let features = transcoder.encode(inputs)
+    let ablated = solution.intervened([
+      .takeOut(transcoder.featureMap(of: 3), of: source, at: site)
+    ])
+    let expected = (0..<activations.rows).flatMap { row in
+      (0..<5).map { activations[row, $0] - features[row, 3] * transcoder.directions[3, $0] }
+    }
+    expectEqual(
+      Self.values(ablated, site, points),
+      Matrix(rows: activations.rows, columns: 5, elements: expected))
+  }
+
   @Test("a baseline's contributions add up to its reconstruction")
   func contributions() throws {
     let dictionary = try LinearDictionary.principalComponents(of: activations, count: 5)
