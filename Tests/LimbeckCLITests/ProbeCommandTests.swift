@@ -50,7 +50,9 @@ struct ProbeCommandTests {
     for row in table where row["target"] as? String == "y" {
       // A linear function of the columns.
       #expect(try #require(row["r2"] as? Double) > 1 - 1e-12)
-      #expect(row["note"] as? String == "no untrained network is known; no coordinates are known")
+      #expect(
+        row["note"] as? String
+          == "no untrained network is known; no coordinates are known: no control")
     }
     for row in table where row["target"] as? String == "c" {
       #expect(row["r2"] as? Double == nil)

@@ -20,8 +20,13 @@ public struct EdgeAttribution: Sendable, Equatable, Codable {
   /// One score for each edge.
   public let scores: [Double]
 
-  /// The scores on every second output and on the others: how far scores depend on the points.
+  /// The scores on every second run of outputs and on the others: how far scores depend on the points.
+  ///
+  /// A run is a strip of the domain: every second point would be a copy of its neighbour.
   let halves: [[Double]]
+
+  /// Number of runs of outputs that are dealt out to the halves.
+  private static let runs = 16
 
   /// `‖Σ contributions − (y* − y°)‖ / ‖y* − y°‖`: what the integral's quadrature misses; nil without one.
   public let incompleteness: Double?
@@ -61,7 +66,7 @@ public struct EdgeAttribution: Sendable, Equatable, Codable {
         var squares = [0.0, 0.0]
         for row in 0..<rows {
           totals[row] += own[row]
-          squares[row % 2] += own[row] * own[row]
+          squares[row * Self.runs / rows % 2] += own[row] * own[row]
         }
         scores.append((squares[0] + squares[1]).squareRoot() / outputs.scale)
         for half in 0..<2 { halves[half].append(squares[half].squareRoot() / outputs.scale) }

@@ -44,9 +44,10 @@ enum DescriptionLength {
         guard let mean = Statistics.mean(past), let variance = Statistics.variance(past),
           variance > 0
         else { continue }
-        let freedom = Double(known) - design.degreesOfFreedom(probe, rows: known)
-        // A probe with as many parameters as samples knows nothing of its error.
-        let error = freedom >= 1 ? design.residual(t, of: probe) / freedom : variance
+        let fit = design.fit(probe, kind, target: t)
+        // A probe that spends half of its samples knows little of its error: both codes are the same yet.
+        guard 2 * fit.freedom > Double(known) else { continue }
+        let error = fit.residual / fit.freedom
         let read = probe.read(activations, rows: portion)
         saved[t] += bits(values, about: values.map { _ in mean }, variance: variance)
         // No claim is finer than the rounding of a sum of squares.
@@ -68,13 +69,16 @@ enum DescriptionLength {
 }
 
 extension FactoredDesign {
-  /// How many parameters a probe of this design spends.
-  fileprivate func degreesOfFreedom(_ probe: Probe, rows: Int) -> Double {
-    probe.penalty.map { degreesOfFreedom(penalty: $0) } ?? Double(1 + rank(cutoff: 1e-6))
-  }
-
-  /// The sum of squares that a probe of this design leaves.
-  fileprivate func residual(_ target: Int, of probe: Probe) -> Double {
-    residual(target, penalty: probe.penalty ?? 0)
+  /// The sum of squares that a probe of this design leaves, and the degrees of freedom that remain.
+  fileprivate func fit(
+    _ probe: Probe, _ kind: ProbeKind, target: Int
+  ) -> (residual: Double, freedom: Double) {
+    if let penalty = probe.penalty {
+      return (residual(target, penalty: penalty), freedom(penalty: penalty))
+    }
+    guard case .linear(let cutoff) = kind else {
+      preconditionFailure("a ridge probe has a penalty")
+    }
+    return (residual(target, cutoff: cutoff), Double(rows - 1 - rank(cutoff: cutoff)))
   }
 }

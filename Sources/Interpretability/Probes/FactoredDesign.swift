@@ -104,27 +104,43 @@ package struct FactoredDesign: Sendable {
     return singularValues[0] / last
   }
 
+  /// The sum of squares that a least-squares probe leaves of a target on the rows it was fitted to.
+  ///
+  /// - Parameters:
+  ///   - target: Index of the target.
+  ///   - cutoff: Singular values below this part of the largest are left out.
+  /// - Returns: `‖y − ȳ − (A − ā) w‖²`.
+  func residual(_ target: Int, cutoff: Double) -> Double {
+    (rank(cutoff: cutoff)..<singularValues.count).reduce(unexplained[target]) {
+      $0 + rotatedTargets[$1, target] * rotatedTargets[$1, target]
+    }
+  }
+
   /// The sum of squares that a ridge probe leaves of a target on the rows it was fitted to.
   ///
   /// - Parameters:
   ///   - target: Index of the target.
-  ///   - penalty: α; 0 with dependent columns gives least squares.
+  ///   - penalty: α, positive.
   /// - Returns: `‖y − ȳ − (A − ā) w‖²`.
   func residual(_ target: Int, penalty: Double) -> Double {
     var total = unexplained[target]
     for (i, s) in singularValues.enumerated() {
-      let left = rotatedTargets[i, target] * (s > 0 ? penalty / (s * s + penalty) : 1)
+      let left = rotatedTargets[i, target] * penalty / (s * s + penalty)
       total += left * left
     }
     return total
   }
 
-  /// How many parameters a ridge probe spends, intercept included: `1 + Σ s²/(s² + α)`.
+  /// How many rows a ridge probe leaves free, `rows − 1 − Σ s²/(s² + α)`.
+  ///
+  /// Summed as `rows − 1 − k + Σ α/(s² + α)`, which keeps its digits where rows are few.
   ///
   /// - Parameter penalty: α, positive.
-  /// - Returns: The effective degrees of freedom.
-  package func degreesOfFreedom(penalty: Double) -> Double {
-    singularValues.reduce(1) { $0 + $1 * $1 / ($1 * $1 + penalty) }
+  /// - Returns: The degrees of freedom that remain.
+  func freedom(penalty: Double) -> Double {
+    singularValues.reduce(Double(rows - 1 - singularValues.count)) {
+      $0 + penalty / ($1 * $1 + penalty)
+    }
   }
 
   /// The probe whose rotated coefficients are those of the target, scaled.

@@ -33,14 +33,14 @@ public struct ProbeFiles: Sendable {
 
   /// Reads the files.
   ///
-  /// - Parameter names: Some of the targets' columns; nil for all.
+  /// - Parameter names: Some of the targets' columns; nil or none for all.
   /// - Returns: A study of one layer.
   /// - Throws: ``ProbeError`` if the files do not belong together, or the `StoreFailure` of one that
   ///   cannot be read.
   public func study(reading names: [String]? = nil) throws -> ProbeStudy {
     let layer = try matrix(activations)
     var columns = try Self.columns(targets)
-    if let names {
+    if let names, !names.isEmpty {
       columns = try names.map { name in
         guard let column = columns.first(where: { $0.name == name }) else {
           throw ProbeError.noTarget(name, found: columns.map(\.name))

@@ -1,18 +1,25 @@
+internal import Foundation
+
 /// How a probe's weights are found.
 public enum ProbeKind: Sendable, Equatable {
   /// Minimum-norm least squares; singular values below `cutoff` times the largest count as zero.
   case linear(cutoff: Double)
 
   /// Least squares with a penalty `α‖w‖²`, the intercept free; α is the one of `penalties` with the
-  /// smallest generalised cross-validation error, chosen for each target.
-  case ridge(penalties: [Double])
+  /// smallest generalised cross-validation error, chosen for each target. Relative ones are in units of the
+  /// square of the largest singular value.
+  case ridge(penalties: [Double], areRelative: Bool = false)
 
   /// Least squares with scikit-learn's cut-off of 1e-6.
   public static let linear = ProbeKind.linear(cutoff: 1e-6)
 
-  /// Ridge over eleven penalties from 1e-8 to 100.
+  /// Ridge over penalties a decade apart, from 1e-20 to 1 of the square of the largest singular value.
+  ///
+  /// So a probe reads the same in whatever units activations come. The smallest penalty spares directions
+  /// down to 1e-10 of the strongest, and leaves the choice to cross-validation even for layers that are
+  /// known to 16 digits.
   public static let ridge = ProbeKind.ridge(
-    penalties: [1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10, 100])
+    penalties: (-20...0).map { pow(10, Double($0)) }, areRelative: true)
 
   /// The name in tables and files.
   public var name: String {
@@ -40,11 +47,13 @@ extension FactoredDesign {
       let smallest = cutoff * singularValues[0]
       let (weights, intercept) = weights(target) { $0 > smallest && $0 > 0 ? 1 / $0 : 0 }
       return Probe(weights: weights, intercept: intercept)
-    case .ridge(let penalties):
+    case .ridge(let penalties, let areRelative):
       precondition(penalties.allSatisfy { $0 > 0 }, "a penalty is positive")
-      var best = (penalty: penalties[0], error: Double.infinity)
-      for penalty in penalties {
-        let freedom = Double(rows) - degreesOfFreedom(penalty: penalty)
+      let strongest = singularValues[0] * singularValues[0]
+      let unit = areRelative && strongest > 0 ? strongest : 1
+      var best = (penalty: unit * penalties[0], error: Double.infinity)
+      for penalty in penalties.map({ unit * $0 }) {
+        let freedom = freedom(penalty: penalty)
         guard freedom > 0 else { continue }
         let error = residual(target, penalty: penalty) / (freedom * freedom)
         if error < best.error { best = (penalty, error) }

@@ -3,16 +3,19 @@ public import Tensors
 
 /// How well held-out values are read: R² with its confidence interval.
 public struct ProbeScore: Sendable, Equatable {
-  /// `1 − R² = Σ(y − ŷ)² / Σ(y − ȳ)²` over the held-out rows; nil where y is constant.
+  /// `1 − R² = Σ(y − ŷ)² / Σ(y − ȳ)²` over the held-out rows; nil where that is not defined.
   ///
   /// Kept beside R², which rounds to 1 where 16 digits are explained.
   public let unexplained: Double?
+
+  /// Why R² is not defined; nil where it is.
+  public let undefined: String?
 
   /// The central 95 % of R² when the held-out cells are drawn again with replacement; nil without
   /// resamples or where R² is not defined.
   public let interval: ClosedRange<Double>?
 
-  /// R², nil where y is constant.
+  /// R², nil where it is not defined.
   public var r2: Double? { unexplained.map { 1 - $0 } }
 
   /// `log10(1 − R²)`: the number of digits explained, with a minus sign.
@@ -51,7 +54,19 @@ public struct ProbeScore: Sendable, Equatable {
       let variation = total.squares - total.sum * total.sum / total.count
       return variation > least ? total.errors / variation : nil
     }
-    self.unexplained = cells.isEmpty ? nil : unexplained(cells.reduce(Cell(), +))
+    let total = cells.reduce(Cell(), +)
+    let isFinite = total.squares.isFinite && total.errors.isFinite
+    self.unexplained = isFinite && !cells.isEmpty ? unexplained(total) : nil
+    undefined =
+      if self.unexplained != nil {
+        nil
+      } else if cells.isEmpty {
+        "no samples were held out: all lie in one cell"
+      } else if !isFinite {
+        "the squares of the target or of its readings are too large; scale it"
+      } else {
+        "the target is constant on the held-out samples"
+      }
     guard self.unexplained != nil, resamples > 0, cells.count > 1 else {
       interval = nil
       return

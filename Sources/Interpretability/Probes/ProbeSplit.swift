@@ -26,6 +26,9 @@ public struct ProbeSplit: Sendable, Equatable {
   /// The part of the samples that is held out.
   public static let heldOutShare = 0.3
 
+  /// The most variables along which the domain is divided into cells: 243 of them.
+  private static let mostDivided = 5
+
   /// Splits samples.
   ///
   /// - Parameters:
@@ -62,7 +65,10 @@ public struct ProbeSplit: Sendable, Equatable {
 
   /// Cells of equal size in the coordinates' box, about a hundred; the empty ones are left out.
   private static func cells(samples: Int, coordinates: [[Double]]) -> [[Int]] {
-    let coordinates = coordinates.isEmpty ? [(0..<samples).map(Double.init)] : coordinates
+    // Many variables would make more cells than there are samples: the first ones divide the domain.
+    let coordinates =
+      coordinates.isEmpty
+      ? [(0..<samples).map(Double.init)] : Array(coordinates.prefix(Self.mostDivided))
     let sides = [1: 40, 2: 10, 3: 5][coordinates.count] ?? 3
     var labels = [Int](repeating: 0, count: samples)
     for values in coordinates {

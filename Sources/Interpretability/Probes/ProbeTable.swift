@@ -82,10 +82,14 @@ extension ProbeRow {
 
   /// Why figures are missing, nil if none is.
   var note: String? {
-    if score.r2 == nil { return "the target is constant on the held-out samples" }
+    if let undefined = score.undefined { return undefined }
     let missing = [
+      score.interval == nil ? "the held-out samples lie in one cell: no interval" : nil,
       untrained == nil ? "no untrained network is known" : nil,
-      coordinates == nil ? "no coordinates are known" : nil,
+      untrained != nil && gain == nil ? "R² rounds to 1: no gain" : nil,
+      coordinates == nil ? "no coordinates are known: no control" : nil,
+      coordinates != nil && control == nil ? "no smooth random field varies" : nil,
+      condition.isFinite ? nil : "columns depend on each other: no condition number",
     ].compactMap { $0 }
     return missing.isEmpty ? nil : missing.joined(separator: "; ")
   }

@@ -39,12 +39,13 @@ package struct SmoothField {
     }
     let samples = coordinates[0].count
     var degree = Self.degrees[coordinates.count] ?? 5
-    var modes = Self.modes(variables: coordinates.count, degree: degree)
     // Fewer samples than amplitudes would be no expansion.
-    while modes.count * 2 > samples && degree > 1 {
+    while degree > 1
+      && Self.modeCount(variables: coordinates.count, degree: degree) * 2 > Double(samples)
+    {
       degree -= 1
-      modes = Self.modes(variables: coordinates.count, degree: degree)
     }
+    let modes = Self.modes(variables: coordinates.count, degree: degree)
     self.modes = modes
     let still = modes.map { $0.map { _ in 0.0 } }
     var basis = Matrix<Double>(rows: samples, columns: modes.count)
@@ -76,6 +77,13 @@ package struct SmoothField {
       }
       return field
     }
+  }
+
+  /// The number of products up to a total degree but the constant, `C(n + d, d) − 1`.
+  private static func modeCount(variables: Int, degree: Int) -> Double {
+    var count = 1.0
+    for i in 1...degree { count *= Double(variables + i) / Double(i) }
+    return count - 1
   }
 
   /// The wave numbers of all products up to a total degree but the constant.

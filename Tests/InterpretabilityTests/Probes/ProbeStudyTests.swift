@@ -52,6 +52,37 @@ struct ProbeStudyTests {
     }
   }
 
+  @Test(
+    "the bits that a layer saves are those from the target's spread to its noise",
+    arguments: [ProbeKind.ridge, .linear])
+  func savedBits(kind: ProbeKind) throws {
+    // Two columns that are nearly one: directions below the cut-off of least squares.
+    var random = RandomStream(seed: 12)
+    var activations = RandomLayer(samples: 4000, width: 6, seed: 12).activations
+    for row in 0..<4000 { activations[row, 5] = activations[row, 4] + 1e-9 * random.normal() }
+    let clean = (0..<4000).map { activations[$0, 1] - 2 * activations[$0, 4] }
+    let spread = try #require(Statistics.variance(clean)).squareRoot()
+    let noise = spread / 64
+    var study = ProbeStudy(
+      sites: [ProbeSite(name: "a", activations: activations)],
+      targets: [ProbeTarget("u", clean.map { $0 + noise * random.normal() })])
+    study.kinds = [kind]
+    // log2 64 = 6 bits, less what the first samples cost: the first 31 of 4000 save nothing, and the
+    // probe's 7 numbers cost about half a bit for each doubling of what is known.
+    #expect((5.8...6).contains(try #require(try study.run()[0].savedBits)))
+  }
+
+  @Test("fifty variables have a control and blocks too")
+  func manyVariables() throws {
+    var random = RandomStream(seed: 4)
+    let layer = RandomLayer(samples: 300, width: 5, seed: 4)
+    let coordinates = (0..<50).map { _ in (0..<300).map { _ in random.uniform() } }
+    let study = ProbeStudy(
+      sites: [ProbeSite(name: "a", activations: layer.activations)],
+      targets: [ProbeTarget("u", layer.coordinates[0])], coordinates: coordinates)
+    for row in try study.run() { #expect(row.score.r2 != nil && row.control != nil) }
+  }
+
   @Test("a constant target has no R²")
   func constant() throws {
     let layer = RandomLayer(samples: 100, width: 4, seed: 1)

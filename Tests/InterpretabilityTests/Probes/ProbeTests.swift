@@ -12,15 +12,31 @@ struct ProbeTests {
     sin(3 * layer.coordinates[0][p]) * exp(-layer.coordinates[1][p])
   }
 
+  /// Some rows of the layer, their columns centred.
+  func centred(_ rows: [Int]) -> Matrix<Double> {
+    let a = layer.activations
+    let means = (0..<a.columns).map { j in rows.reduce(0) { $0 + a[$1, j] } / Double(rows.count) }
+    return Matrix(
+      rows: rows.count, columns: a.columns,
+      elements: rows.flatMap { i in (0..<a.columns).map { a[i, $0] - means[$0] } })
+  }
+
+  /// The trace of the hat matrix of ridge, `1 + tr (AᵀA + αI)⁻¹AᵀA`, by Cholesky.
+  func spent(_ rows: [Int], penalty: Double) throws -> Double {
+    let gram = centred(rows).gram
+    var shifted = gram
+    for j in 0..<gram.columns { shifted[j, j] += penalty }
+    let factor = try Cholesky(shifted)
+    return (0..<gram.columns).reduce(1) { total, j in
+      total + factor.solve((0..<gram.columns).map { gram[$0, j] })[j]
+    }
+  }
+
   /// Ridge by the normal equations of the centred problem, solved by Cholesky.
   func normalEquations(_ y: [Double], rows: [Int], penalty: Double) throws -> [Double] {
-    let a = layer.activations
-    let n = a.columns
-    let means = (0..<n).map { j in rows.reduce(0) { $0 + a[$1, j] } / Double(rows.count) }
+    let n = layer.activations.columns
     let mean = rows.reduce(0) { $0 + y[$1] } / Double(rows.count)
-    let centred = Matrix(
-      rows: rows.count, columns: n,
-      elements: rows.flatMap { i in (0..<n).map { a[i, $0] - means[$0] } })
+    let centred = centred(rows)
     var gram = centred.gram
     for j in 0..<n { gram[j, j] += penalty }
     let right = (0..<n).map { j in
@@ -57,11 +73,26 @@ struct ProbeTests {
         let read = mean + (0..<12).reduce(0) { $0 + w[$1] * (layer.activations[i, $1] - means[$1]) }
         return total + (y[i] - read) * (y[i] - read)
       }
-      let freedom = 200 - design.degreesOfFreedom(penalty: penalty)
+      let freedom = 200 - (try spent(rows, penalty: penalty))
       return sum / (freedom * freedom)
     }
     let best = penalties.indices.min { errors[$0] < errors[$1] }.map { penalties[$0] }
     #expect(probe.penalty == best)
+  }
+
+  @Test("a probe reads the same in whatever units activations come", arguments: [1e-5, 1e5])
+  func units(scale: Double) throws {
+    let y = (0..<400).map(value)
+    let (rows, others) = (Array(0..<300), Array(300..<400))
+    let scaled = Matrix(
+      rows: 400, columns: 12, elements: layer.activations.elements.map { scale * $0 })
+    func read(_ activations: Matrix<Double>) throws -> [Double] {
+      let design = try FactoredDesign(activations, targets: [y], rows: rows, threads: 1)
+      return design.probe(.ridge, target: 0).read(activations, rows: others)
+    }
+    // The roundings differ, and the condition number of about 1e5 magnifies them.
+    let difference = Statistics.relativeL2(try read(scaled), reference: try read(layer.activations))
+    #expect(try #require(difference) < 1e-9)
   }
 
   @Test("least squares leaves out what lies below the cut-off")
@@ -125,10 +156,18 @@ struct ProbeScoreTests {
     #expect(abs(try #require(score.log10Unexplained) - log10(0.2)) < 1e-15)
   }
 
-  @Test("R² of a constant is not defined")
-  func constant() {
-    let values = [[0.1, 0.1 + 1e-17], [0.1, 0.1]]
-    #expect(ProbeScore(values: values, readings: values, random: RandomStream(seed: 0)).r2 == nil)
+  @Test(
+    "R² of a constant is not defined, nor of nothing, nor of numbers whose squares overflow",
+    arguments: [
+      ([[0.1, 0.1 + 1e-17], [0.1, 0.1]], "the target is constant on the held-out samples"),
+      ([], "no samples were held out: all lie in one cell"),
+      (
+        [[1e160, -1e160]], "the squares of the target or of its readings are too large; scale it"
+      ),
+    ])
+  func undefined(values: [[Double]], reason: String) {
+    let score = ProbeScore(values: values, readings: values, random: RandomStream(seed: 0))
+    #expect(score.r2 == nil && score.undefined == reason)
   }
 
   @Test("the interval covers R² of the population in about 95 of 100 samples")
@@ -157,6 +196,14 @@ struct ProbeSplitTests {
       kind, samples: 1000, coordinates: layer.coordinates, random: RandomStream(seed: 4))
     #expect((split.training + split.heldOut.flatMap { $0 }).sorted() == Array(0..<1000))
     #expect((270...330).contains(split.heldOutCount))
+  }
+
+  @Test("fifty variables are split by the first ones")
+  func manyVariables() {
+    var random = RandomStream(seed: 5)
+    let coordinates = (0..<50).map { _ in (0..<1000).map { _ in random.uniform() } }
+    let split = ProbeSplit(.blocked, samples: 1000, coordinates: coordinates, random: random)
+    #expect((270...330).contains(split.heldOutCount) && split.heldOut.count > 20)
   }
 
   @Test("blocks hold out whole cells")
