@@ -117,7 +117,8 @@ let package = Package(
       ],
       exclude: [
         "Attention/Models", "Probes/readings.py", "Probes/readings.tsv",
-        "SparseAutoencoders/SAELens/confirm.py", "SparseAutoencoders/SAELens/gated",
+        "SparseAutoencoders/Reference", "SparseAutoencoders/SAELens/confirm.py",
+        "SparseAutoencoders/SAELens/gated",
         "SparseAutoencoders/SAELens/jumprelu", "SparseAutoencoders/SAELens/jumprelu_transcoder",
         "SparseAutoencoders/SAELens/standard", "SparseAutoencoders/SAELens/topk",
         "SparseAutoencoders/SAELens/transcoder", "SparseAutoencoders/train_torch.py",

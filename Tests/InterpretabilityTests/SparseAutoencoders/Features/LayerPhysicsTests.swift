@@ -41,6 +41,24 @@ struct LayerPhysicsTests {
     }
   }
 
+  @Test("half of the layer recovers half of everything that zero takes away")
+  func half() throws {
+    let halves = SparseAutoencoder(
+      encoder: parts.encoder, encoderBias: parts.encoderBias,
+      directions: Matrix(
+        rows: 4, columns: 2, elements: parts.directions.elements.map { $0 / 2 }),
+      outputBias: parts.outputBias, activation: .relu)
+    let splice = try #require(try study().report(on: halves).splice)
+    #expect(abs(try #require(splice.reconstruction.largestChange) - 0.5) < tolerance)
+    for errors: (InterventionEffect) -> [Double?] in [\.changes, \.residualRMS, \.relativeL2] {
+      let recovered = try #require(splice.recovered(errors, comparedWith: splice.zero)[0].value)
+      #expect(abs(recovered - 0.5) < tolerance)
+    }
+    let mean = try #require(splice.mean.largestChange)
+    let recovered = try #require(splice.recovered(\.changes, comparedWith: splice.mean)[0].value)
+    #expect(abs(recovered - (mean - 0.5) / mean) < tolerance / mean)
+  }
+
   @Test("a footprint is where the feature was active")
   func footprint() throws {
     let figures = try #require(try study().report(on: parts).figures)
