@@ -185,7 +185,7 @@ final class BatchGradient: @unchecked Sendable {
   /// of equal ones the first rows' and features' are kept.
   ///
   /// Entries were collected above a bound a little below the last batch's smallest kept one. Should
-  /// that have left too few, all positive ones are collected: the guess saves time and changes nothing.
+  /// that have left none to spare, all positive ones are collected: the guess saves time and changes nothing.
   private func chooseLargestOfBatch(_ budget: Int, _ step: RuleStep) {
     func sizes() -> [Float] {
       blocks.flatMap { block in
@@ -193,7 +193,7 @@ final class BatchGradient: @unchecked Sendable {
       }
     }
     var ranks = sizes()
-    if ranks.count < budget && step.candidateBound > 0 {
+    if ranks.count <= budget && step.candidateBound > 0 {
       let all = RuleStep(
         parameters: step.parameters, norms: step.norms, strength: step.strength,
         derived: step.derived, candidateBound: 0)
