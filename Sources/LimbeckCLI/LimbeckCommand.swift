@@ -25,6 +25,7 @@ struct LimbeckCommand: ParsableCommand {
     do {
       try checkCommandName(CommandLine.arguments.dropFirst())
       var command = try parseAsRoot()
+      if command is any SavingCommand { Interruption.expectSaving() }
       try command.run()
     } catch let code as ExitCode {
       Foundation.exit(code.rawValue)

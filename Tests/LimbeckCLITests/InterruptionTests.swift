@@ -45,6 +45,23 @@ struct InterruptionTests {
     #expect(scratch.contains("found/equations.json"))
   }
 
+  @Test func `a study, which has nothing to save yet, stops at once and leaves the run as it was`()
+    throws
+  {
+    let scratch = try Scratch()
+    try scratch.write(HeatRecipe.replacing("[6, 6]", with: "[64, 64, 64]"), to: "r.yaml")
+    try #require(
+      scratch.limbeck("train", "r.yaml", "--out", "run", "--steps", "1", "--quiet").status == 0)
+    let before = try scratch.files(below: "run")
+    let command = try CommandLineTool.start(
+      ["probe", "run", "--rows", "200000", "--quiet"], in: scratch.url)
+    // Far less than the study takes, and more than the program takes to start.
+    Thread.sleep(forTimeInterval: 0.5)
+    command.interrupt()
+    #expect(try command.finish().status == 130)
+    #expect(try scratch.files(below: "run") == before)
+  }
+
   @Test func `the second one stops at once`() throws {
     let scratch = try Scratch()
     // A step on so many points takes a good part of a second.

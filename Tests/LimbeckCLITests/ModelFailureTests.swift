@@ -52,8 +52,25 @@ struct ModelFailureTests {
         + "the recipe z, t, u; put back the file that belongs to the run\n")
   }
 
+  @Test(arguments: [("[6, 6]", "[6, 5]"), ("x: [0, 1]", "x: [0, 2]")])
+  func `a recipe that was changed after the training is refused`(old: String, new: String) throws {
+    let scratch = try Self.run()
+    try scratch.write(HeatRecipe.replacing(old, with: new), to: "run/recipe.yaml")
+    let outcome = try scratch.limbeck("evaluate", "run", "--at", "points.csv")
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.errors.hasPrefix(
+        "error: run/model.safetensors: this is a network of kind mlp, hidden [6, 6], tanh, "
+          + "on [0, 1] × [0, 1], and the recipe beside it has "))
+    #expect(outcome.errors.hasSuffix("train again\n"))
+  }
+
   @Test(arguments: [
     (["--at", "none.csv"], 66, "none.csv: no such file or directory; check the path"),
+    (
+      ["--at", "points.csv", "--fields", "u_x,u_x"], 65,
+      "'u_x' is asked for twice; name each field once"
+    ),
     (
       ["--at", "points.csv", "--fields", "u,u_z"], 65,
       "'u_z' is neither an unknown (u) nor a derivative of one by x, t up to order 4, such as u_x"

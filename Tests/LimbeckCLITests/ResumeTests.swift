@@ -56,9 +56,32 @@ struct ResumeTests {
     #expect(outcome.status == 65)
     #expect(
       outcome.errors
-        == "error: the checkpoint was made from another recipe;\n"
-        + "resume with that recipe, or start anew with --force\n")
+        == "error: the checkpoint was made from another recipe or table of data;\n"
+        + "resume with those, or start anew with --force\n")
     #expect(try scratch.files(below: "run") == before)
+  }
+
+  @Test func `a training goes on with the seed that it began with`() throws {
+    let scratch = try Scratch()
+    try scratch.write(HeatRecipe.text, to: "r.yaml")
+    try #require(
+      scratch.limbeck("train", "r.yaml", "--out", "run", "--seed", "3", "--steps", "5").status == 0)
+    let resumed = try scratch.limbeck(
+      "train", "r.yaml", "--out", "run", "--resume", "--steps", "8", "--json")
+    #expect(try resumed.json()["epochs"] as? Int == 8)
+  }
+
+  @Test func `where nothing was kept, nothing goes on`() throws {
+    let scratch = try Scratch()
+    try scratch.write(HeatRecipe.text, to: "r.yaml")
+    try #require(
+      scratch.limbeck("train", "r.yaml", "--out", "run", "--steps", "1", "--quiet").status == 0)
+    try FileManager.default.removeItem(at: scratch.url.appending(path: "run/checkpoint"))
+    let outcome = try scratch.limbeck("train", "r.yaml", "--out", "run", "--resume", "--quiet")
+    #expect(outcome.status == 66)
+    #expect(
+      outcome.errors.hasSuffix(
+        "run: no training got as far as a checkpoint here; start anew with --force\n"))
   }
 
   @Test func `a search repeats for any number of threads and differs for another seed`() throws {

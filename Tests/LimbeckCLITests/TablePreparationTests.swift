@@ -28,6 +28,16 @@ struct TablePreparationTests {
     #expect(front.last?["equation"]?.text == "2*a*exp(-b)")
   }
 
+  @Test func `names that are no words of formulas are said in those that are`() throws {
+    let scratch = try Scratch()
+    let rows = (0..<40).map { "\($0),\($0 % 7),\(3 * $0 + $0 % 7)\n" }
+    try scratch.write("速度,größe,y\n" + rows.joined(), to: "data.csv")
+    let outcome = try scratch.limbeck("distill", "data.csv", "--evaluations", "2000")
+    #expect(outcome.errors.contains("data.csv: column '速度' is written x0\n"))
+    #expect(outcome.errors.contains("data.csv: column 'größe' is written gr__e\n"))
+    #expect(outcome.output.contains("y = gr__e + 3*x0"))
+  }
+
   @Test func `a search starts from guesses and from an earlier one's equations`() throws {
     let scratch = try Scratch()
     let law = (0..<200).map { i in

@@ -15,7 +15,9 @@ struct UsageTests {
       "'--resume' continues a run and '--force' replaces it; use one of them.", "train"
     ),
     (
-      ["train", "r.yaml", "--seeds", "3...1"], "The value '3...1' is invalid for '--seeds <list>'",
+      ["train", "r.yaml", "--seeds", "3...1"],
+      "The value '3...1' is invalid for '--seeds <list>': give seeds such as 1...5 or 1,4,9, each "
+        + "once and at most 1000 of them",
       "train"
     ),
     (
@@ -27,6 +29,21 @@ struct UsageTests {
     (
       ["run", "r.yaml", "--quiet", "--verbose"],
       "'--quiet' and '--verbose' contradict each other; use one of them.", "run"
+    ),
+    (
+      ["distill", "d.csv", "--export", "fortran"],
+      "The value 'fortran' is invalid for '--export <language>'. Please provide one of the "
+        + "following: text, latex, sympy, numpy, torch, jax, swift, c", "distill"
+    ),
+    (
+      ["evaluate", "run", "--at", "p.csv", "--fields", ","],
+      "'--fields' names nothing; give names such as u,u_x.", "evaluate"
+    ),
+    (["new", ""], "'' is no name for a problem; give one such as my-problem.", "new"),
+    (["new", "/"], "'/' is no name for a problem; give one such as my-problem.", "new"),
+    (
+      ["circuit", "run", "--rows", "99999999999"],
+      "'--rows 99999999999' is too large; use 10000 or less.", "circuit"
     ),
     (["distill"], "Missing expected argument '<input>'", "distill"),
     (["distill", "d.csv", "--rows", "1"], "'--rows 1' is too small; use 2 or more.", "distill"),

@@ -103,11 +103,11 @@ struct GrammarTests {
     ("unary sine", "my.grammar:1: 'sine' is no such operator; did you mean 'sin'?"),
     (
       "binary +\nmaxsize ten",
-      "my.grammar:2: 'maxsize' is followed by 'ten', expected a positive whole number"
+      "my.grammar:2: 'maxsize' is followed by 'ten', expected a whole number from 1 to 10000"
     ),
     (
       "binary +\nmaxsize -3",
-      "my.grammar:2: 'maxsize' is followed by '-3', expected a positive whole number"
+      "my.grammar:2: 'maxsize' is followed by '-3', expected a whole number from 1 to 10000"
     ),
     ("binary", "my.grammar:1: nothing follows 'binary', expected operators"),
     (

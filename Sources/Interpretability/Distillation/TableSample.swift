@@ -91,6 +91,8 @@ public struct TableSample: Sendable {
       sample.map { rows in rows.map { columns[column][$0] } } ?? columns[column]
     }
     let symbols = Self.symbols(for: names)
+    notes += (kept + [assigned.target]).filter { names[$0] != symbols[$0].name }
+      .map { .renamed(names[$0], to: symbols[$0].name) }
     let target = searched(assigned.target)
     // Squares of the unit roundoff, with room for the rounding of what the target was computed from.
     let isSingle = target.allSatisfy { Double(Float($0)) == $0 }
@@ -150,8 +152,9 @@ public struct TableSample: Sendable {
 
   private static func symbols(for names: [String]) -> [Symbol] {
     var taken: Set<String> = []
-    return names.map { name in
+    return names.enumerated().map { index, name in
       var text = String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+      if !text.contains(where: { $0.isLetter || $0.isNumber }) { text = "x\(index)" }
       if text.first.map({ $0.isNumber }) ?? true { text = "x" + text }
       // A name that parses as itself means nothing else.
       while taken.contains(text)

@@ -68,12 +68,7 @@ struct ActivationsCommand: ParsableCommand {
     let path = try destination(in: stored.directory)
     let checksum = try SHA256Digest(contentsOf: try stored.directory.path(of: .model))
     let console = shared.console
-    let outside = extraction.points.outsideCount
-    if outside > 0 {
-      console.say(
-        "warning: \(outside) point\(outside == 1 ? " is" : "s are") outside the recipe's domain, "
-          + "where the network was not trained")
-    }
+    console.warn(outside: extraction.points.outsideCount)
     let (total, start) = (extraction.points.count, Date.now)
     let summary = try extraction.write(to: path, modelChecksum: checksum.description) { done in
       console.progress {

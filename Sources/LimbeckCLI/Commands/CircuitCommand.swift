@@ -11,7 +11,7 @@ struct CircuitCommand: ParsableCommand {
       the damage stays within --tolerance: 0 is the whole network, 1 one without weights. Random \
       circuits of the same size, and the network without the circuit, stand beside it. Then the weights \
       that matter for the conditions are compared with those that matter for the equations. Writes \
-      circuit.json, circuit-edges.csv and subnetworks.csv into the run.
+      circuit.json, circuit-edges.csv and subnetworks.csv into the run, or into --out.
       """)
 
   @Argument(help: ArgumentHelp("A run directory.", valueName: "run"))
@@ -37,13 +37,15 @@ struct CircuitCommand: ParsableCommand {
 
   func validate() throws {
     try LimitCheck.atLeast(16, rows, "--rows")
+    // Each weight has a derivative at each point.
+    try LimitCheck.atMost(10_000, rows, "--rows")
     guard tolerance > 0 && tolerance < 1 else {
       throw ValidationError("'--tolerance' is \(tolerance), but must lie between 0 and 1.")
     }
   }
 
   func run() throws {
-    let stored = try StoredRun(directory, for: .writing)
+    let stored = try StoredRun(directory, for: shared.studyPurpose)
     let problem = stored.recipe.problem
     let graph = try LayeredGraph(
       stored.solution, solving: problem, substitute: substitute, threads: shared.threadCount)
@@ -52,10 +54,9 @@ struct CircuitCommand: ParsableCommand {
     search.seed = UInt64(shared.seed ?? stored.recipe.training.seed)
     search.threads = shared.threadCount
     let report = try CircuitReport(search, objective: objective, tolerance: tolerance)
-    try report.write(to: stored.directory)
-    try stored.commit()
+    let place = try shared.keep(in: stored) { try report.write(to: $0) }
     try Output.write(report.json, asJSON: shared.json) {
-      report.text + "\n\ncircuit in \(directory)"
+      report.text + "\n\ncircuit in \(place ?? directory)"
     }
   }
 }

@@ -48,7 +48,8 @@ struct DistillCommand: ParsableCommand {
     name: .long,
     help: ArgumentHelp(
       "Search once for each seed, such as 1...5, and say in how many the same equation is best.",
-      valueName: "list"))
+      valueName: "list"),
+    transform: SeedList.init)
   var seeds: SeedList?
 
   @OptionGroup(title: "Physics") var physics: PhysicsOptions

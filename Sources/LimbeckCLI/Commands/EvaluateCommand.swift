@@ -28,12 +28,23 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
+  func validate() throws {
+    if let names, names.isEmpty {
+      throw ValidationError("'--fields' names nothing; give names such as u,u_x.")
+    }
+  }
+
+  private var names: [String]? {
+    fields?.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
+  }
+
   func run() throws {
     let stored = try StoredRun(directory, for: .reading)
-    let names = fields?.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
+    let (problem, table) = (stored.recipe.problem, try Table(contentsOf: at))
+    shared.console.warn(outside: try SamplePoints(table, path: at, in: problem).outsideCount)
     let result = try stored.solution.table(
-      of: names ?? stored.recipe.problem.unknowns, at: try Table(contentsOf: at), path: at,
-      in: stored.recipe.problem, threads: shared.threadCount)
+      of: names ?? problem.unknowns, at: table, path: at, in: problem,
+      threads: shared.threadCount)
     if let out = shared.out { try write(CSVDocument(result), to: out) }
     try Output.write(result.json, asJSON: shared.json) {
       // Every line of a CSV document is ended; so is the output.

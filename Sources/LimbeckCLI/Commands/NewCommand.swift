@@ -21,6 +21,11 @@ struct NewCommand: ParsableCommand {
 
   func run() throws {
     let path = name.hasSuffix(".yaml") ? name : name + ".yaml"
+    guard !URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent.hasPrefix("."),
+      !name.isEmpty, !name.hasSuffix("/")
+    else {
+      throw ValidationError("'\(name)' is no name for a problem; give one such as my-problem.")
+    }
     guard force || !FileSystem.exists(path) else { throw ExistingFile(path: path, option: "NAME") }
     let title = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     try AtomicFile.write(kind.text(named: title).utf8, to: path)

@@ -32,7 +32,8 @@ struct SparseAutoencoderCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Train once for each seed, such as 1...3, and say how well their features agree.",
-      valueName: "list"))
+      valueName: "list"),
+    transform: SeedList.init)
   var seeds: SeedList?
 
   @Option(

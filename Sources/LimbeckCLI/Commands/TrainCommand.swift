@@ -30,7 +30,8 @@ struct TrainCommand: ParsableCommand {
   @Option(
     name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "Seeds of several trainings, such as 1...5 or 1,4,9.", valueName: "list"))
+      "Seeds of several trainings, such as 1...5 or 1,4,9.", valueName: "list"),
+    transform: SeedList.init)
   var seeds: SeedList?
 
   @Option(
@@ -60,8 +61,12 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let recipe = try Recipe(self.recipe, shared: shared, time: time, steps: steps)
+    var recipe = try Recipe(self.recipe, shared: shared, time: time, steps: steps)
     let directory = shared.directory(for: self.recipe)
+    // A training goes on with its own seed, whether that came from the recipe or the command line.
+    if resume, seeds == nil, shared.seed == nil, let begun = try? Recipe(begunIn: directory) {
+      recipe.training.seed = begun.training.seed
+    }
     if let seeds { return try run(recipe, seeds.seeds, in: directory) }
     let session = try TrainingSession(
       recipe, at: directory, shared: shared, curves: curves.tensorboard, resuming: resume,

@@ -17,7 +17,7 @@ struct StoredRun {
     var recipe = try Recipe(contentsOf: try directory.path(of: .recipe))
     let modelPath = try directory.path(of: .model)
     solution = try TrainedNetwork(try SafetensorsFile(contentsOf: modelPath), path: modelPath)
-    try solution.check(fits: recipe.problem, path: modelPath)
+    try solution.check(fits: recipe, path: modelPath)
     recipe.problem = recipe.problem.settingParameters(solution.foundParameters)
     self.recipe = recipe
   }

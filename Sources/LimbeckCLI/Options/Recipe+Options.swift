@@ -17,4 +17,13 @@ extension Recipe {
       training.steps = steps
     }
   }
+
+  /// Reads the recipe that a training keeps beside its results.
+  ///
+  /// - Parameter directory: The run directory.
+  /// - Throws: What is wrong with the directory or the recipe.
+  init(begunIn directory: String) throws {
+    let run = try RunDirectory.open(directory, for: .reading)
+    try self.init(contentsOf: try run.path(of: .recipe))
+  }
 }

@@ -47,10 +47,16 @@ enum Failure {
   /// Says how a command was misused and where its help is.
   ///
   /// - Parameters:
-  ///   - message: What the parser says; its first line is the sentence.
+  ///   - message: What the parser says; its first line is the sentence, whose list may follow.
   ///   - command: The command, nil if none was named.
   static func exitForUsage(_ message: String, command: String?) -> Never {
-    let sentence = message.split(separator: "\n").first ?? ""
+    let lines = message.split(separator: "\n")
+    var sentence = String(lines.first ?? "")
+    if sentence.hasSuffix(":") {
+      let choices = lines.dropFirst().map { $0.trimmingCharacters(in: .whitespaces) }
+        .prefix { $0.hasPrefix("- ") }
+      sentence += " " + choices.map { $0.dropFirst(2) }.joined(separator: ", ")
+    }
     let name = (["limbeck"] + [command].compactMap { $0 }).joined(separator: " ")
     Console(.normal).fail("\(sentence)\nSee '\(name) --help'.")
     Foundation.exit(usage)

@@ -9,7 +9,11 @@ private let interruptionCount = Atomic<Int>(0)
 /// Whether a key asked for the end.
 private let isEndRequested = Atomic<Bool>(false)
 
-/// Ctrl-C: the first asks the running step to finish and save, the second stops at once.
+/// Whether the running command saves what it has when it is asked to end.
+private let savesWork = Atomic<Bool>(false)
+
+/// Ctrl-C: the first asks the running step to finish and save, the second stops at once, as the first does
+/// where there is nothing to save.
 enum Interruption {
   /// Whether the command should finish its step, save and stop.
   static var isRequested: Bool { isSignalled || isEndRequested.load(ordering: .relaxed) }
@@ -25,6 +29,9 @@ enum Interruption {
     }
   }
 
+  /// Says that the running command looks at ``isRequested`` and saves.
+  static func expectSaving() { savesWork.store(true, ordering: .relaxed) }
+
   /// Starts listening for Ctrl-C and for the polite kill signal.
   ///
   /// Whoever started this process may have blocked or ignored them, as shells do for what runs in the
@@ -34,7 +41,8 @@ enum Interruption {
     sigemptyset(&signals)
     for signalNumber in [SIGINT, SIGTERM] {
       signal(signalNumber) { _ in
-        guard interruptionCount.add(1, ordering: .relaxed).oldValue > 0 else { return }
+        let isFirst = interruptionCount.add(1, ordering: .relaxed).oldValue == 0
+        if isFirst && savesWork.load(ordering: .relaxed) { return }
         FullScreen.leave()
         _exit(130)
       }

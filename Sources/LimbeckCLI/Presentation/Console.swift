@@ -93,6 +93,16 @@ final class Console: Sendable {
     if verbosity == .verbose { say(text) }
   }
 
+  /// Warns of points where a network was not trained.
+  ///
+  /// - Parameter count: How many there are.
+  func warn(outside count: Int) {
+    guard count > 0 else { return }
+    say(
+      "warning: \(count) point\(count == 1 ? " is" : "s are") outside the recipe's domain, "
+        + "where the network was not trained")
+  }
+
   /// Says what went wrong, whatever the verbosity.
   ///
   /// - Parameter text: One or two lines.

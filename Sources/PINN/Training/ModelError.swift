@@ -20,6 +20,9 @@ public enum ModelError: StoreFailure, Equatable {
   /// The network has other inputs and outputs than the problem it is used for.
   case otherProblem(path: String, found: [String], expected: [String])
 
+  /// The network is not the one that the recipe describes.
+  case otherNetwork(path: String, found: String, expected: String)
+
   /// All of these break the rules of the format.
   public var kind: FailureKind { .malformed }
 
@@ -39,6 +42,9 @@ public enum ModelError: StoreFailure, Equatable {
     case .otherProblem(let path, let found, let expected):
       "\(path): the network's inputs and outputs are \(found.joined(separator: ", ")), those of the "
         + "recipe \(expected.joined(separator: ", ")); put back the file that belongs to the run"
+    case .otherNetwork(let path, let found, let expected):
+      "\(path): this is a network of \(found), and the recipe beside it has \(expected);\n"
+        + "put back the recipe that the run was trained with, or train again"
     }
   }
 }

@@ -23,6 +23,9 @@ extension TrainedNetwork {
       }
       coordinates.append(column)
     }
+    if let index = fields.indices.first(where: { fields[..<$0].contains(fields[$0]) }) {
+      throw .repeatedField(fields[index])
+    }
     let evaluator = FieldEvaluator(self, points: coordinates, threads: threads)
     var columns = coordinates
     for name in fields {
@@ -43,6 +46,9 @@ public enum EvaluationError: StoreFailure, Equatable {
   /// A name is neither an unknown nor a derivative of one.
   case noField(String, unknowns: [String], variables: [String])
 
+  /// A name occurs twice.
+  case repeatedField(String)
+
   /// The input breaks the rules.
   public var kind: FailureKind { .malformed }
 
@@ -52,6 +58,8 @@ public enum EvaluationError: StoreFailure, Equatable {
     case .noColumn(let name, let path, let found):
       "\(path): there is no column for the variable '\(name)'; found are "
         + found.joined(separator: ", ")
+    case .repeatedField(let name):
+      "'\(name)' is asked for twice; name each field once"
     case .noField(let name, let unknowns, let variables):
       "'\(name)' is neither an unknown (\(unknowns.joined(separator: ", "))) nor a derivative of one "
         + "by \(variables.joined(separator: ", ")) up to order 4, such as "

@@ -137,16 +137,22 @@ public struct TrainedNetwork: Sendable, Equatable {
     Dictionary(coefficients.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Checks that the network's inputs and outputs are a problem's.
+  /// Checks that a network is the one of a recipe.
   ///
   /// - Parameters:
-  ///   - problem: The problem.
-  ///   - path: The network's file, for errors.
-  /// - Throws: ``ModelError/otherProblem(path:found:expected:)``.
-  public func check(fits problem: Problem, path: String) throws(ModelError) {
+  ///   - recipe: The recipe of the run that the network comes from.
+  ///   - path: The network's file.
+  /// - Throws: ``ModelError/otherProblem(path:found:expected:)`` and
+  ///   ``ModelError/otherNetwork(path:found:expected:)``.
+  public func check(fits recipe: Recipe, path: String) throws(ModelError) {
+    let problem = recipe.problem
     let expected = problem.variables.map(\.name) + problem.unknowns
     guard variables.count == problem.variables.count, variables + unknowns == expected else {
       throw .otherProblem(path: path, found: variables + unknowns, expected: expected)
+    }
+    let (found, described) = (network.design.words, recipe.makeNetwork().design.words)
+    guard found == described else {
+      throw .otherNetwork(path: path, found: found, expected: described)
     }
   }
 
@@ -166,5 +172,15 @@ public struct TrainedNetwork: Sendable, Equatable {
         throw .badArchitecture(path: path)
       }
     }
+  }
+}
+
+extension NetworkDesign {
+  /// Kind, widths, activations and domain, for people.
+  fileprivate var words: String {
+    let functions = Set(activations).count > 1 ? activations : Array(activations.prefix(1))
+    let box = zip(lower, upper).map { "[\(NumberFormat.short($0)), \(NumberFormat.short($1))]" }
+    return "kind \(kind.rawValue), hidden \(hidden), "
+      + functions.map(\.rawValue).joined(separator: ", ") + ", on " + box.joined(separator: " × ")
   }
 }

@@ -43,8 +43,8 @@ extension TrainingError: CustomStringConvertible {
     case .badRow(let row, let path, let reason):
       "\(path): row \(row) \(reason)"
     case .checkpointMismatch:
-      "the checkpoint was made from another recipe;\n"
-        + "resume with that recipe, or start anew with --force"
+      "the checkpoint was made from another recipe or table of data;\n"
+        + "resume with those, or start anew with --force"
     }
   }
 }

@@ -44,6 +44,9 @@ public struct TrainingRun {
     snapshotCount = snapshots
     var checkpoint: Checkpoint?
     if resuming {
+      guard directory.contains(Self.checkpointFile) else {
+        throw CheckpointError.none(directory: directory.path)
+      }
       let path = try directory.path(of: Self.checkpointFile)
       let bytes = try directory.read(Self.checkpointFile)
       do {
@@ -150,14 +153,24 @@ public enum CheckpointError: StoreFailure, Equatable {
   /// The file is not a checkpoint.
   case malformed(path: String)
 
-  /// A checkpoint that cannot be read breaks the rules of its format.
-  public var kind: FailureKind { .malformed }
+  /// Nothing was kept yet.
+  case none(directory: String)
+
+  /// The kind of failure, for an exit code.
+  public var kind: FailureKind {
+    switch self {
+    case .malformed: .malformed
+    case .none: .notFound
+    }
+  }
 
   /// What was found, where, and what to do.
   public var description: String {
     switch self {
     case .malformed(let path):
-      "\(path): not a checkpoint, or a damaged one; start anew with --force"
+      "\(path): not a checkpoint of this version, or a damaged one; start anew with --force"
+    case .none(let directory):
+      "\(directory): no training got as far as a checkpoint here; start anew with --force"
     }
   }
 }

@@ -134,7 +134,7 @@ extension GrammarError.Reason: CustomStringConvertible {
     case .unknownOperator(let word, let known, let suggestion):
       "'\(word)' is no such operator" + Self.hint(suggestion, known)
     case .notANumber(let text, let word):
-      "'\(word)' is followed by '\(text)', expected a positive whole number"
+      "'\(word)' is followed by '\(text)', expected a whole number from 1 to 10000"
     case .missing(let word, let expected):
       "nothing follows '\(word)', expected \(expected)"
     case .badNesting(let text):

@@ -14,6 +14,9 @@ public enum PreparationNote: Sendable, Equatable {
   /// A column has a few whole numbers only.
   case fewValues(String, values: [Int])
 
+  /// A column's name is no word of a formula.
+  case renamed(String, to: String)
+
   /// Rows occur more than once.
   case repeatedRows(Int, of: Int)
 
@@ -44,6 +47,8 @@ extension PreparationNote: CustomStringConvertible {
     case .fewValues(let name, let values):
       "column '\(name)' has only the values \(values.map(String.init).joined(separator: ", ")): "
         + "searched as a number, not as names of categories"
+    case .renamed(let name, let symbol):
+      "column '\(name)' is written \(symbol)"
     case .repeatedRows(let count, let rows):
       "\(count) of \(rows) rows repeat others: each counts as often as it occurs"
     case .sampled(let rows, let count):
