@@ -29,6 +29,18 @@ struct FirstRunTests {
     #expect(trained.errors.isEmpty)
   }
 
+  @Test func `a new recipe makes its folder and has a name`() throws {
+    let scratch = try Scratch()
+    let written = try CommandLineTool.run(["new", "studies/mine"], in: scratch.url)
+    #expect(written.status == 0)
+    #expect(written.output.contains("limbeck run studies/mine.yaml"))
+    for name in ["", ".yaml"] {
+      let refused = try CommandLineTool.run(["new", name], in: scratch.url)
+      #expect(refused.status == 64)
+      #expect(refused.errors.contains("is no name for a problem; give one such as my-problem"))
+    }
+  }
+
   @Test("recipes of tables read, and ask for their table", arguments: ["inverse", "table"])
   func tables(kind: String) throws {
     let scratch = try Scratch()

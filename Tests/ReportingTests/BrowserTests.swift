@@ -15,7 +15,7 @@ struct BrowserTests {
     results.fields = [Samples.map]
     results.features = [try Samples.features()]
     results.activations = Samples.neurons
-    results.ablations = Samples.ablations
+    results.ablations = [Samples.ablations]
     results.spectra = Samples.spectra
     let page = try ReportPage(results) { _ in nil }.rendered()
     // The page itself has no script; the one that measures it is put in here.

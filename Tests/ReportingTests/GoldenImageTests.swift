@@ -33,14 +33,21 @@ struct GoldenImageTests {
       ("agreement", AgreementFigure([map])),
       (
         "correlation",
-        HeatMapFigure(correlations: try #require(features.correlations), of: "layer1")
+        HeatMapFigure(
+          correlations: try #require(features.correlations), of: "layer1", outOf: 5)
       ),
       ("cosines", HeatMapFigure(cosinesOf: cosines, of: "layer1")),
       ("probes", HeatMapFigure(try ProbeResults(parsing: Samples.probes, path: "p"))),
-      ("density", DensityFigure(densities)),
+      ("density", DensityFigure(densities, of: "layer1")),
       ("activations", MapGridFigure(Samples.neurons, coloring: .shared)),
-      ("ablation", MapGridFigure(Samples.ablations, coloring: .each)),
+      (
+        "ablation",
+        StackedFigure([
+          MapGridFigure(Samples.ablations, coloring: .each), MapGridFigure(line, coloring: .each),
+        ])
+      ),
       ("lines", MapGridFigure(line, coloring: .shared)),
+      ("unknowns", ComparisonFigure([map, Samples.second], with: .reference)),
       ("features", FeatureFigure(features, try #require(features.maps))),
       ("superposition", DirectionsFigure([Samples.pentagon, Samples.pentagon])),
       ("spectrum", SpectrumFigure(Samples.spectra)),

@@ -78,6 +78,8 @@ struct RenderingTests {
       #"<g transform="matrix(0.703125,0,0,0.5,1.23456,2)">"#,
       #"<g transform="matrix(0.703125,0,0,0.5,1.23456,2)">"#
     ),
+    // Cairo gives small numbers more decimals than six: they are one number all the same.
+    (#"<path d="M 4.46 -0.00390625 L 0.0078125 3 "/>"#, #"<path d="M 4.46 0 L 0.01 3 "/>"#),
     (#"fill:rgb(1,2,3)"#, #"fill:rgb(1,2,3)"#),
     (#"<path d="M 1"#, #"<path d="M 1"#),
   ])
@@ -86,6 +88,24 @@ struct RenderingTests {
   ) {
     #expect(
       String(decoding: SVGShortening.shortened(Array(text.utf8)), as: UTF8.self) == shorter)
+  }
+
+  @Test func `drawings on a page share their letters`() {
+    let drawing = { (name: String, outline: String) in
+      ##"<symbol overflow="visible" id="\##(name)"><path d="\##(outline)"/></symbol>"##
+        + ##"<use xlink:href="#\##(name)" x="1"/><use xlink:href="#other"/>"##
+    }
+    let page = drawing("l0", "M 1") + drawing("d0", "M 1") + drawing("d1", "M 2")
+    let (symbols, markup) = SVGLetters.shared(Array(page.utf8))
+    #expect(
+      String(decoding: symbols, as: UTF8.self)
+        == #"<symbol overflow="visible" id="g0"><path d="M 1"/></symbol>"#
+        + #"<symbol overflow="visible" id="g1"><path d="M 2"/></symbol>"#)
+    #expect(
+      String(decoding: markup, as: UTF8.self)
+        == ["g0", "g0", "g1"].map {
+          ##"<use xlink:href="#\##($0)" x="1"/><use xlink:href="#other"/>"##
+        }.joined())
   }
 
   @Test func `cells become squares, rows from bottom to top`() {

@@ -18,13 +18,16 @@ enum Samples {
   /// A decaying oscillation.
   static let curve = field(on: line) { cos($0[0]) * exp(-$0[0] / 5) }
 
+  /// A second unknown, of another magnitude.
+  static let second = field("v", on: grid) { 2e-4 * cos(3 * $0[0]) - 1e-3 * $0[1] }
+
   private static func field(
-    on grid: SamplingGrid, _ truth: ([Double]) -> Double
+    _ unknown: String = "u", on grid: SamplingGrid, _ truth: ([Double]) -> Double
   ) -> SampledField {
     let columns = grid.sides.compactMap { grid.column($0.name) }
     let reference = (0..<grid.count).map { index in truth(columns.map { $0[index] }) }
     return SampledField(
-      unknown: "u", grid: grid,
+      unknown: unknown, grid: grid,
       network: reference.enumerated().map { index, value in
         let point = columns.map { $0[index] }
         return point.count == 2 && point[0] + point[1] < 0.3

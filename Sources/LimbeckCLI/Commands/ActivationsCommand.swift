@@ -8,6 +8,8 @@ struct ActivationsCommand: ParsableCommand {
     commandName: "activations",
     abstract: "Write a trained network's activations and physical fields to an HDF5 file.",
     discussion: """
+      limbeck activations runs/heat --out heat.h5
+
       The file goes into the run as activations.h5, in the place of an earlier one, unless --out names \
       another file, or a directory for it. It holds /coordinates, /layer0, …, the network's fields \
       (/fields/u, u_x, u_xx, residual1, …) and, where the recipe knows them, the exact ones (/exact/u, …); \

@@ -6,7 +6,10 @@ struct CircuitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "circuit",
     abstract: "Cut all weights that can be spared, and see whether the boundary has its own part.",
+    usage: "limbeck circuit [<options>] <run>",
     discussion: """
+      limbeck circuit runs/heat --tolerance 0.02
+
       Every weight is scored by what it contributes (integrated gradients), and weights are cut while \
       the damage stays within --tolerance: 0 is the whole network, 1 one without weights. Random \
       circuits of the same size, and the network without the circuit, stand beside it. Then the weights \

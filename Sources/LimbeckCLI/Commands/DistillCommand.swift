@@ -7,6 +7,9 @@ struct DistillCommand: ParsableCommand {
     commandName: "distill",
     abstract: "Find equations for a trained network, a column of a table, or a recipe's problem.",
     discussion: """
+      limbeck distill runs/heat
+      limbeck distill data.csv --target y
+
       INPUT is a run directory, whose unknown is distilled and checked against its equations, or a \
       table (.csv .npy .npz .h5), whose target is a column: the last one unless --target names it. \
       The equations of a run go into the run, those of a table to --out, where each of several \

@@ -7,7 +7,7 @@ struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Say what this machine has and try the main job in small.",
     discussion: """
-      Example: limbeck doctor
+      limbeck doctor
 
       Trains a small network, compares one thread with two, and searches a table, a second or two each. \
       Ends with 70 if something does not work.
@@ -30,6 +30,7 @@ struct DoctorCommand: ParsableCommand {
     }
     if json { try Output.write(Self.json(facts, outcomes), asJSON: true) { "" } }
     if outcomes.contains(where: { $0.failure != nil }) { throw ExitCode(Failure.computation) }
+    if !json { print("everything works; a recipe to begin with: limbeck new my-problem") }
   }
 
   /// What there is, by name.

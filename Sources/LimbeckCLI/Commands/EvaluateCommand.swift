@@ -6,7 +6,10 @@ import Limbeck
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Evaluate a trained network and its derivatives at points.",
+    usage: "limbeck evaluate [<options>] <run> --at <table>",
     discussion: """
+      limbeck evaluate runs/heat --at points.csv --fields u,u_x,u_xx
+
       Prints a table of the variables and the fields as CSV. --out names a CSV file, or a directory \
       that gets values.csv.
       """)

@@ -6,13 +6,14 @@ import Limbeck
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Make a run directory of a network from elsewhere.",
+    usage: "limbeck import [<options>] <file>",
     discussion: """
+      limbeck import net.safetensors --recipe heat.yaml --out runs/theirs
+
       A .safetensors file has the matrices of a fully connected network, [out, in] with biases, such as \
       0.weight, 0.bias, 2.weight, ...; --recipe says what its inputs and outputs are and what it should \
       solve. The JSON of the precipitation models' inspector says all of that itself. The run can be \
       evaluated, probed and distilled like one that was trained here.
-
-      Example: limbeck import net.safetensors --recipe heat.yaml --out runs/theirs
       """)
 
   @Argument(help: "The network: .safetensors, or the inspector's .json.")

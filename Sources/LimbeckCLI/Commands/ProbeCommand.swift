@@ -7,6 +7,8 @@ struct ProbeCommand: ParsableCommand {
     commandName: "probe",
     abstract: "Read derivatives from hidden layers by linear probes, with controls.",
     discussion: """
+      limbeck probe runs/heat --targets u_x,u_xx
+
       Of a RUN, every hidden layer is probed for every derivative of its equations, or for --targets. \
       Results go to standard output and into the run. Without a run, --activations and \
       --target-file name files of one row a sample (.npy .npz .h5 .csv .safetensors; FILE:/NAME for \

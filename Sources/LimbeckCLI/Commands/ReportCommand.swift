@@ -5,6 +5,7 @@ import Limbeck
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Write a run as one self-contained HTML page.",
+    usage: "limbeck report [<options>] <run>",
     discussion: """
       limbeck report runs/heat    writes runs/heat/report.html
 

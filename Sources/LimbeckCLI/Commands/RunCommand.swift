@@ -6,7 +6,10 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Train, distil, verify, take apart and probe: whatever the recipe asks for.",
+    usage: "limbeck run [<options>] <recipe>",
     discussion: """
+      limbeck run Examples/heat/heat.yaml
+
       Writes a run directory, runs/NAME for NAME.yaml unless --out gives another, with the network, \
       the history and the equations. Ctrl-C saves what there is; a second one stops at once.
       """)

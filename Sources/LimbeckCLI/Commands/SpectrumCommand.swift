@@ -6,7 +6,11 @@ struct SpectrumCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "spectrum",
     abstract: "See which frequencies a network learns when, beside what its kernel predicts.",
+    usage: "limbeck spectrum [<options>] <run>",
     discussion: """
+      limbeck train Examples/heat/heat.yaml --snapshots 60
+      limbeck spectrum runs/heat
+
       Spectra of every neuron and layer; of a run that was trained with --snapshots, also the error's \
       spectrum over training, and the order of learning that the tangent kernel of the initial weights \
       predicts, as they are and with the first layer's weights multiplied. Writes spectrum.json, \

@@ -6,6 +6,9 @@ struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Train a network on a recipe and write a run directory.",
     discussion: """
+      limbeck train Examples/heat/heat.yaml --time 30
+      limbeck train Examples/heat/heat.yaml --seeds 1,2,3 --out runs/three
+
       Writes a run directory, runs/NAME for NAME.yaml unless --out gives another. Ctrl-C saves what \
       there is, and --resume goes on from there, bit by bit as if nothing had happened. With --seeds \
       each seed has a directory of its own below that one, and ensemble.json says how they compare.

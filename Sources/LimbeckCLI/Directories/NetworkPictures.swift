@@ -27,32 +27,34 @@ struct NetworkPictures {
 
   /// What the neurons do.
   var activations: FieldMaps {
-    let neurons = neurons
+    let neurons = neurons(atMost: Self.neuronLimit)
     return FieldMaps(
       "Activations of \(site.name)" + choice(neurons), on: domain.grid,
       neurons.map { .init(title: "neuron \($0.unit)", values: $0.values) })
   }
 
-  /// What becomes of the first unknown where each of these neurons is held at zero.
-  var ablations: FieldMaps {
-    let problem = stored.recipe.problem
-    let whole = domain.values(of: 0, in: stored.solution, threads: threads)
-    let neurons = neurons
-    let name = problem.unknowns[0]
-    return FieldMaps(
-      "\(name) with a neuron of \(site.name) held at zero, minus \(name)" + choice(neurons),
-      on: domain.grid,
-      neurons.map { neuron in
-        let changed = stored.solution.intervened([.set([neuron.unit: 0], at: site)])
-        let values = domain.values(of: 0, in: changed, threads: threads)
-        let inside = whole.indices.filter { whole[$0].isFinite && values[$0].isFinite }
-        let change = Statistics.relativeL2(
-          inside.map { values[$0] }, reference: inside.map { whole[$0] })
-        return .init(
-          title: "neuron \(neuron.unit)",
-          note: change.map { "relative change \(NumberFormat.short($0))" },
-          values: zip(values, whole).map { $0 - $1 })
-      })
+  /// What becomes of each unknown where each of these neurons is held at zero.
+  var ablations: [FieldMaps] {
+    let unknowns = stored.recipe.problem.unknowns
+    // Several unknowns share the room of one.
+    let neurons = neurons(atMost: max(6, Self.neuronLimit / unknowns.count))
+    return unknowns.enumerated().map { index, name in
+      let whole = domain.values(of: index, in: stored.solution, threads: threads)
+      return FieldMaps(
+        "\(name) with a neuron of \(site.name) held at zero, minus \(name)" + choice(neurons),
+        on: domain.grid,
+        neurons.map { neuron in
+          let changed = stored.solution.intervened([.set([neuron.unit: 0], at: site)])
+          let values = domain.values(of: index, in: changed, threads: threads)
+          let inside = whole.indices.filter { whole[$0].isFinite && values[$0].isFinite }
+          let change = Statistics.relativeL2(
+            inside.map { values[$0] }, reference: inside.map { whole[$0] })
+          return .init(
+            title: "neuron \(neuron.unit)",
+            note: change.map { "rel. change \(NumberFormat.short($0))" },
+            values: zip(values, whole).map { $0 - $1 })
+        })
+    }
   }
 
   /// The spectra of the unknowns, of their errors and of the neurons; none where the domain is not a
@@ -69,7 +71,9 @@ struct NetworkPictures {
         .compactMap { $0 }
       if !spectra.isEmpty { panels.append(.init(title: unknown, spectra: spectra)) }
     }
-    let neurons = neurons.compactMap { spectrum("neuron \($0.unit)", $0.values) }
+    let neurons = neurons(atMost: Self.neuronLimit).compactMap {
+      spectrum("neuron \($0.unit)", $0.values)
+    }
     return neurons.isEmpty
       ? panels : panels + [.init(title: "neurons of \(site.name)", spectra: neurons)]
   }
@@ -85,7 +89,7 @@ struct NetworkPictures {
   }
 
   /// The neurons of the layer, or those of a wide one that vary most, in order.
-  private var neurons: [(unit: Int, values: [Double])] {
+  private func neurons(atMost limit: Int) -> [(unit: Int, values: [Double])] {
     let layer = SiteActivations(stored.solution, sites: [site], threads: threads)
       .values(at: domain.points)[0]
     let all = (0..<site.units).map { unit in
@@ -97,7 +101,7 @@ struct NetworkPictures {
     }
     let variances = all.map { Statistics.variance($0.values.filter(\.isFinite)) ?? 0 }
     let most = all.indices.sorted { (variances[$1], $0) < (variances[$0], $1) }
-    return most.prefix(Self.neuronLimit).sorted().map { all[$0] }
+    return most.prefix(limit).sorted().map { all[$0] }
   }
 
   private func choice(_ neurons: [(unit: Int, values: [Double])]) -> String {

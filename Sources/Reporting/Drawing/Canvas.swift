@@ -47,6 +47,14 @@ public final class Canvas {
     }
   }
 
+  /// Draws with the origin at a point.
+  func translated(to origin: Point, _ body: () -> Void) {
+    scoped {
+      cairo_translate(context, origin.x, origin.y)
+      body()
+    }
+  }
+
   func setColor(_ color: Color) {
     cairo_set_source_rgb(context, color.red, color.green, color.blue)
   }
@@ -115,16 +123,18 @@ extension Canvas {
     cairo_stroke(context)
   }
 
-  /// Covers a rectangle with slanted lines.
-  func hatch(_ area: Rectangle, spacing: Double = 5, _ pen: Pen) {
+  /// Covers rectangles with slanted lines.
+  func hatch(_ areas: [Rectangle], spacing: Double = 5, _ pen: Pen) {
     // One path of many lines, each interrupted from the next.
     let gap = Point(x: .nan, y: .nan)
-    let lines = stride(from: spacing / 2, to: area.width + area.height, by: spacing).flatMap {
-      [
-        Point(x: area.x + $0, y: area.y), Point(x: area.x + $0 - area.height, y: area.maxY), gap,
-      ]
+    let lines = areas.flatMap { area in
+      stride(from: spacing / 2, to: area.width + area.height, by: spacing).flatMap { reach in
+        // Where the line down to the left from `reach` along the upper side enters and leaves.
+        let (start, end) = (max(0, reach - area.width), min(area.height, reach))
+        return [start, end].map { Point(x: area.x + reach - $0, y: area.y + $0) } + [gap]
+      }
     }
-    clipped(to: area) { stroke(lines, pen) }
+    stroke(lines, pen)
   }
 
   private func trace(_ points: [Point]) {

@@ -78,7 +78,7 @@ package enum SVGShortening {
     return index + 1
   }
 
-  /// A number as cairo prints it: a sign, digits, a point and up to six more.
+  /// A number as cairo prints it: a sign, digits, a point and more digits, of which six are kept.
   private struct Decimal {
     private(set) var millionths = 0
     let end: Int
@@ -89,13 +89,14 @@ package enum SVGShortening {
       if isNegative { index += 1 }
       let first = index
       var decimals: Int?
-      while index < document.count, (decimals ?? 0) < 6 {
+      while index < document.count {
         let byte = document[index]
         if byte == UInt8(ascii: "."), decimals == nil {
           decimals = 0
-        } else if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte), index - first < 12 {
-          millionths = 10 * millionths + Int(byte - UInt8(ascii: "0"))
-          if let count = decimals { decimals = count + 1 }
+        } else if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte), index - first < 18 {
+          // Small numbers have more decimals than six, down to 2⁻⁸ = 0.00390625 and further.
+          if decimals != 6 { millionths = 10 * millionths + Int(byte - UInt8(ascii: "0")) }
+          if let count = decimals { decimals = min(count + 1, 6) }
         } else {
           break
         }

@@ -78,17 +78,17 @@ public struct CircuitFigure: Figure {
     drawLegend(greatest, on: canvas, theme)
   }
 
-  /// A name on a patch of background, so that no edge runs through it.
+  /// A name on a rounded patch of background, so that no edge runs through it.
   private func drawName(
     _ name: MathText, on canvas: Canvas, below place: Point, _ theme: Theme
   ) {
     let text = canvas.truncated(name, to: Self.columnWidth - 30, size: TextSize.tick)
-    let width = canvas.width(of: text, size: TextSize.tick)
-    let y = place.y + Self.radius.upperBound + 3
-    canvas.fill(
-      Rectangle(x: place.x - width / 2 - 2, y: y, width: width + 4, height: 13), theme.background)
-    canvas.draw(
-      text, at: Point(x: place.x, y: y + 10), .middle, size: TextSize.tick, theme.ink)
+    let reach = max(0, canvas.width(of: text, size: TextSize.tick) / 2 - 4)
+    let y = place.y + Self.radius.upperBound + 13
+    canvas.stroke(
+      [-reach, reach].map { Point(x: place.x + $0, y: y - TextSize.middle * TextSize.tick) },
+      Pen(theme.background, width: TextSize.tick + 2))
+    canvas.draw(text, at: Point(x: place.x, y: y), .middle, size: TextSize.tick, theme.ink)
   }
 
   private func drawLegend(_ greatest: Double, on canvas: Canvas, _ theme: Theme) {

@@ -43,12 +43,10 @@ public struct ComparisonFigure: Figure {
   ///   - theme: The colours.
   public func draw(on canvas: Canvas, _ theme: Theme) {
     let rows = size.bounds.inset(by: 10).rows(fields.count, gap: 0)
-    for (field, row) in zip(fields, rows) {
-      if isMap {
-        drawMaps(field, on: canvas, in: row, theme)
-      } else {
-        drawCurves(field, on: canvas, in: row, theme)
-      }
+    if isMap {
+      drawMaps(fields.map { maps($0, theme) }, on: canvas, in: rows, theme)
+    } else {
+      drawCurves(fields.map { curves($0, theme) }, on: canvas, in: rows, theme)
     }
   }
 
@@ -69,45 +67,60 @@ public struct ComparisonFigure: Figure {
 // MARK: - Two variables
 
 extension ComparisonFigure {
-  private func drawMaps(
-    _ field: SampledField, on canvas: Canvas, in area: Rectangle, _ theme: Theme
-  ) {
+  /// The plots of an unknown, and the keys to the colours of the first two and of the last.
+  private typealias Maps = (panels: [PlotPanel], bars: [ColorBar])
+
+  private func maps(_ field: SampledField, _ theme: Theme) -> Maps {
     let other = field.values(of: counterpart) ?? []
     let difference = difference(field)
     let shared = MapScale(map: .sequential, range: ValueRange.covering([field.network, other]))
     let error = MapScale(map: .diverging, range: ValueRange.symmetric([difference]))
     var title = MathText("network  ") + field.name
     if !field.grid.fixed.isEmpty { title = title + ", " + field.grid.slice }
-    let panels = [
-      FieldMap(field.grid, field.network, shared).panel(title, theme),
-      FieldMap(field.grid, other, shared).panel(MathText(counterpart.rawValue), theme),
-      FieldMap(field.grid, difference, error).panel(distance(field), theme),
-    ]
-    let bars = [
-      shared.bar("", for: [field.network, other]),
-      error.bar(differenceName, for: [difference]),
-    ]
-    let margins = panels.map { $0.margins(on: canvas, in: area) }
+    return (
+      panels: [
+        FieldMap(field.grid, field.network, shared).panel(title, theme),
+        FieldMap(field.grid, other, shared).panel(MathText(counterpart.rawValue), theme),
+        FieldMap(field.grid, difference, error).panel(distance(field), theme),
+      ],
+      bars: [
+        shared.bar("", for: [field.network, other]),
+        error.bar(differenceName, for: [difference]),
+      ]
+    )
+  }
+
+  /// Draws unknowns below one another, their plots in line.
+  private func drawMaps(
+    _ unknowns: [Maps], on canvas: Canvas, in rows: [Rectangle], _ theme: Theme
+  ) {
+    let area = rows[0]
+    let margins = unknowns.flatMap(\.panels).map { $0.margins(on: canvas, in: area) }
     let top = margins.map(\.top).max() ?? 0
     let bottom = margins.map(\.bottom).max() ?? 0
-    let left = margins[0].left
+    let left = unknowns.map { $0.panels[0].margins(on: canvas, in: area).left }.max() ?? 0
     let height = area.height - top - bottom
-    let barWidths = bars.map { $0.width(on: canvas, height: height) }
+    let barWidths = (0..<2).map { place in
+      unknowns.map { $0.bars[place].width(on: canvas, height: height) }.max() ?? 0
+    }
     let (gap, barGap, barEnd) = (28.0, 10.0, 22.0)
     let width =
       (area.width - left - gap - 2 * barGap - barEnd - barWidths.reduce(0, +)) / 3
-    var x = area.x + left
-    for (index, var panel) in panels.enumerated() {
-      panel.hasVerticalLabels = index == 0
-      let frame = Rectangle(x: x, y: area.y + top, width: width, height: height)
-      panel.draw(on: canvas, frame: frame, theme)
-      x = frame.maxX
-      guard index > 0 else {
-        x += gap
-        continue
+    for (unknown, row) in zip(unknowns, rows) {
+      var x = row.x + left
+      for (index, var panel) in unknown.panels.enumerated() {
+        panel.hasVerticalLabels = index == 0
+        let frame = Rectangle(x: x, y: row.y + top, width: width, height: height)
+        panel.draw(on: canvas, frame: frame, theme)
+        x = frame.maxX
+        guard index > 0 else {
+          x += gap
+          continue
+        }
+        unknown.bars[index - 1].draw(
+          on: canvas, x: x + barGap, from: frame.y, to: frame.maxY, theme)
+        x += barGap + barWidths[index - 1] + barEnd
       }
-      bars[index - 1].draw(on: canvas, x: x + barGap, from: frame.y, to: frame.maxY, theme)
-      x += barGap + barWidths[index - 1] + barEnd
     }
   }
 }
@@ -115,16 +128,19 @@ extension ComparisonFigure {
 // MARK: - One variable
 
 extension ComparisonFigure {
-  private func drawCurves(
-    _ field: SampledField, on canvas: Canvas, in area: Rectangle, _ theme: Theme
-  ) {
+  private func pens(_ theme: Theme) -> [Pen] {
+    [Pen(theme.palette[0], width: 2.5), Pen(theme.accent, width: 1.5, dashes: [5, 3])]
+  }
+
+  /// The plots of an unknown: the two curves, and their difference.
+  private func curves(_ field: SampledField, _ theme: Theme) -> [PlotPanel] {
     let other = field.values(of: counterpart) ?? []
     let difference = difference(field)
     let side = field.grid.sides[0]
     let x = side.coordinates
+    let pens = pens(theme)
     let horizontal = Axis(MathText(formula: side.name), side.lower...side.upper)
-    let pens = [Pen(theme.palette[0], width: 2.5), Pen(theme.accent, width: 1.5, dashes: [5, 3])]
-    let panels = [
+    return [
       PlotPanel(
         title: field.grid.slice, horizontal: horizontal,
         vertical: Axis(field.name, ValueRange.covering([field.network, other])).padded(by: 0.06),
@@ -134,17 +150,31 @@ extension ComparisonFigure {
         vertical: Axis(differenceName, ValueRange.covering([difference])).padded(by: 0.06),
         marks: [.line(x: x, y: difference, Pen(theme.palette[0], width: 1.5))]),
     ]
-    let legend = Legend(entries: [
-      (.line(pens[0]), "network"), (.line(pens[1]), MathText(counterpart.rawValue)),
-    ])
-    var plots = area
-    plots.width -= legend.size(on: canvas).width + 14
-    let cells = plots.columns(2, gap: 14)
-    let margins = zip(panels, cells).map { $0.margins(on: canvas, in: $1) }
-    let common = margins[0].union(margins[1])
-    for (panel, cell) in zip(panels, cells) {
-      panel.draw(on: canvas, frame: cell.inset(by: common), theme)
+  }
+
+  /// Draws unknowns below one another, their plots in line.
+  private func drawCurves(
+    _ unknowns: [[PlotPanel]], on canvas: Canvas, in rows: [Rectangle], _ theme: Theme
+  ) {
+    let legend = Legend(
+      entries: zip(pens(theme), ["network", counterpart.rawValue]).map {
+        (.line($0), MathText($1))
+      })
+    let legendWidth = legend.size(on: canvas).width + 14
+    func cells(_ row: Rectangle) -> [Rectangle] {
+      var plots = row
+      plots.width -= legendWidth
+      return plots.columns(2, gap: 14)
     }
-    legend.draw(on: canvas, at: Point(x: plots.maxX + 14, y: area.y + common.top), theme)
+    let common = unknowns.joined().reduce(Margins(top: 0, left: 0, bottom: 0, right: 0)) {
+      $0.union($1.margins(on: canvas, in: cells(rows[0])[0]))
+    }
+    for (panels, row) in zip(unknowns, rows) {
+      for (panel, cell) in zip(panels, cells(row)) {
+        panel.draw(on: canvas, frame: cell.inset(by: common), theme)
+      }
+      legend.draw(
+        on: canvas, at: Point(x: row.maxX - legendWidth + 14, y: row.y + common.top), theme)
+    }
   }
 }

@@ -18,7 +18,7 @@ public struct FeatureFigure: Figure {
   private var rowCount: Int { (maps.maps.count + 1) / 2 }
   private static let mapWidth = 190.0
   private static let textWidth = 246.0
-  private static let left = 44.0
+  private static let left = 50.0
   private static let gap = 14.0
   private static let rowHeight = 132.0
   private static let top = 34.0

@@ -31,7 +31,8 @@ extension FigureKind {
       return MapGridFigure(
         try found(results.activations, .network, results), coloring: .shared)
     case .ablation:
-      return MapGridFigure(try found(results.ablations, .network, results), coloring: .each)
+      guard !results.ablations.isEmpty else { throw missing(.network, results) }
+      return StackedFigure(results.ablations.map { MapGridFigure($0, coloring: .each) })
     case .spectrum:
       guard !results.spectra.isEmpty else { throw missing(.network, results) }
       return SpectrumFigure(results.spectra)
@@ -57,7 +58,8 @@ extension FigureKind {
       return FeatureFigure(features, try found(features.maps, inside(results), results))
     case .correlation:
       return HeatMapFigure(
-        correlations: try found(features.correlations, inside(results), results), of: features.site)
+        correlations: try found(features.correlations, inside(results), results),
+        of: features.site, outOf: features.live.count)
     case .cosines:
       return HeatMapFigure(
         cosinesOf: try directions(features, results, atMost: 128), of: features.site)
@@ -65,7 +67,7 @@ extension FigureKind {
       let directions = try directions(features, results, atMost: 64)
       return DirectionsFigure([.init(of: features.site, directions: directions)])
     default:
-      return DensityFigure(features.features.map(\.density))
+      return DensityFigure(features.features.map(\.density), of: features.site)
     }
   }
 

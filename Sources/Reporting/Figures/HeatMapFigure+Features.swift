@@ -1,28 +1,46 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 extension HeatMapFigure {
   /// How features go with physical fields; what is too weak to mean anything is hatched.
   ///
   /// - Parameters:
   ///   - correlations: Pearson's r, features by fields.
   ///   - site: The layer.
-  public init(correlations: NamedTable, of site: String) {
+  ///   - count: The number of features that could have been shown, most active first.
+  public init(correlations: NamedTable, of site: String, outOf count: Int) {
+    let shown = correlations.rows.count
+    let which = shown < count ? "the \(shown) most active of \(count)" : "the"
     self.init(
-      title: MathText("Correlation r of the features of \(site) with fields"), correlations,
+      title: MathText("Correlation r of \(which) features of \(site) with fields"), correlations,
       coloring: .signed, hatchedBelow: 0.4)
   }
 
   /// The cosines of the angles between directions.
   ///
+  /// Rows are in the order of their angles in the plane that holds most of the directions, so that
+  /// those which point alike stand together.
+  ///
   /// - Parameters:
   ///   - directions: Names and vectors, all of one length; at least one.
   ///   - site: The layer.
   public init(cosinesOf directions: [(name: String, vector: [Double])], of site: String) {
-    let units = directions.map { direction in
-      let norm = direction.vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      return direction.vector.map { norm > 0 ? $0 / norm : .nan }
+    let tips = DirectionsFigure.Plane(of: site, directions: directions).tips
+    let order = directions.indices.map { (atan2(tips[$0][1], tips[$0][0]), $0) }
+      .sorted(by: <).map(\.1)
+    let units = order.map { index in
+      let vector = directions[index].vector
+      let norm = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      return vector.map { norm > 0 ? $0 / norm : .nan }
     }
-    let names = directions.map(\.name)
+    let names = order.map { directions[$0].name }
     self.init(
-      title: MathText("Cosines between the directions of the features of \(site)"),
+      title: MathText("Cosines between the directions of the features of \(site), by angle"),
       NamedTable(
         rows: names, columns: names,
         values: units.map { left in

@@ -109,19 +109,22 @@ public struct HeatMapFigure: Figure {
         columns: group.count, theme), in: area)
     // Small cells are a picture, larger ones a table with lines between.
     guard min(cell.width, cell.height) >= 12 else { return }
-    for (row, line) in area.rows(table.rows.count, gap: 0).enumerated() {
-      for (column, place) in line.columns(group.count, gap: 0).enumerated() {
-        decorate(table.values[row][first + column], scale, on: canvas, in: place, theme)
+    let cells = area.rows(table.rows.count, gap: 0).enumerated().flatMap { row, line in
+      line.columns(group.count, gap: 0).enumerated().map { column, place in
+        (value: table.values[row][first + column], place: place)
       }
     }
+    if let hatchedBelow {
+      canvas.hatch(
+        cells.filter { abs($0.value) < hatchedBelow }.map(\.place),
+        Pen(Color(hex: 0x8A929B), width: 0.8))
+    }
+    for cell in cells { decorate(cell.value, scale, on: canvas, in: cell.place, theme) }
   }
 
   private func decorate(
     _ value: Double, _ scale: MapScale, on canvas: Canvas, in area: Rectangle, _ theme: Theme
   ) {
-    if let hatchedBelow, abs(value) < hatchedBelow {
-      canvas.hatch(area, Pen(Color(hex: 0x8A929B), width: 0.8))
-    }
     if cell.height >= 18 && cell.width >= 34 && !value.isNaN {
       let color = scale.color(of: coloring.shown(value))
       canvas.draw(
@@ -166,7 +169,7 @@ extension HeatMapFigure {
     )
   }
 
-  private var cellsHeight: Double { max(cell.height * Double(table.rows.count), 150) }
+  private var cellsHeight: Double { max(cell.height * Double(table.rows.count), 104) }
 
   /// Whether there is room for the name of a row or column.
   private func isNamed(_ index: Int, _ extent: Double) -> Bool {

@@ -6,7 +6,7 @@ public struct MapGridFigure: Figure {
     /// With one symmetric range for all, such as activations that are compared.
     case shared
 
-    /// Each in a range of its own, which is written above it.
+    /// Each in a range of its own around zero, which is written above it or, of a curve, beside it.
     case each
   }
 
@@ -27,15 +27,17 @@ public struct MapGridFigure: Figure {
   private var isMap: Bool { fields.grid.sides.count == 2 }
   private var hasNotes: Bool { maps.contains { $0.note != nil } }
   private var hasBar: Bool { coloring == .shared && isMap }
+  /// Whether each curve has numbers of its own beside it.
+  private var hasOwnNumbers: Bool { coloring == .each && !isMap }
   private var columnCount: Int { min(maps.count, maps.count > 12 ? 6 : 4) }
   private var rowCount: Int { (maps.count + columnCount - 1) / columnCount }
 
   /// The space above a quantity for its title and note.
   private var header: Double { hasNotes ? 42 : 26 }
-  private var cellWidth: Double { columnCount > 4 ? 152 : 190 }
+  private var gap: Double { hasOwnNumbers ? 50 : 24 }
+  private var cellWidth: Double { (columnCount > 4 ? 128 : 166) + gap }
   private var rowHeight: Double { header + (columnCount > 4 ? 112 : 138) }
   private static let titleHeight = 26.0
-  private static let gap = 24.0
   private static let barWidth = 70.0
 
   /// Four or six quantities a row.
@@ -64,18 +66,18 @@ public struct MapGridFigure: Figure {
       at: Point(x: 12, y: 24), size: TextSize.title, theme.ink)
     var area = size.bounds.inset(
       by: Margins(top: Self.titleHeight, left: 52, bottom: 44, right: 8))
-    area.width = cellWidth * Double(columnCount) - Self.gap
-    let shared = scale(of: maps.map(\.values))
+    area.width = cellWidth * Double(columnCount) - gap
+    let shared = MapScale.symmetric(maps.map(\.values))
     for (row, band) in area.rows(rowCount, gap: 0).enumerated() {
-      for (column, cell) in band.columns(columnCount, gap: Self.gap).enumerated() {
+      for (column, cell) in band.columns(columnCount, gap: gap).enumerated() {
         let index = row * columnCount + column
         guard index < maps.count else { continue }
         var frame = cell
         frame.y += header
         frame.height -= header + 6
         var panel = FieldPanel(fields.grid).panel(
-          maps[index].values, coloring == .shared ? shared : scale(of: [maps[index].values]), theme)
-        panel.hasVerticalLabels = column == 0 && (isMap || coloring == .shared)
+          maps[index].values, coloring == .shared ? shared : scale(of: maps[index]), theme)
+        panel.hasVerticalLabels = column == 0 || hasOwnNumbers
         panel.hasHorizontalLabels = index + columnCount >= maps.count
         panel.draw(on: canvas, frame: frame, theme)
         drawHeader(maps[index], on: canvas, above: frame, theme)
@@ -90,7 +92,7 @@ public struct MapGridFigure: Figure {
     _ map: FieldMaps.Map, on canvas: Canvas, above frame: Rectangle, _ theme: Theme
   ) {
     var title = MathText(map.title).bold
-    if coloring == .each { title = title + ", " + scale(of: [map.values]).name }
+    if coloring == .each && isMap { title = title + ", " + scale(of: map).name }
     for (text, rise) in [(title, hasNotes ? 22.0 : 7), (MathText(map.note ?? ""), 7)] {
       canvas.draw(
         canvas.truncated(text, to: frame.width, size: TextSize.tick),
@@ -98,7 +100,10 @@ public struct MapGridFigure: Figure {
     }
   }
 
-  private func scale(of columns: [[Double]]) -> MapScale {
-    coloring == .shared ? .symmetric(columns) : .fitting(columns)
+  /// The range of a quantity on its own.
+  private func scale(of map: FieldMaps.Map) -> MapScale {
+    isMap
+      ? .symmetric([map.values])
+      : MapScale(map: .diverging, range: ValueRange.covering([map.values, [0]]))
   }
 }

@@ -44,10 +44,13 @@ public struct SectionsFigure: Figure {
     var entries: [(sample: Legend.Sample, text: MathText)] = []
     for (index, row) in rows(of: along).enumerated() {
       let color = theme.palette[index]
+      // Where a section lies upon one before it, both are seen: dots shrink, the last line is broken.
+      let isLast = index == Self.places.count - 1
+      let pen = Pen(color, width: 1.8, dashes: isLast ? [7, 4] : [])
       func section(_ values: [Double]) -> [Double] {
         Array(values[row * across.count..<(row + 1) * across.count])
       }
-      marks.append(.line(x: x, y: section(field.network), Pen(color, width: 1.8)))
+      marks.append(.line(x: x, y: section(field.network), pen))
       if let equation = field.equation {
         marks.append(
           .line(x: x, y: section(equation), Pen(theme.ink, width: 1, dashes: [2, 3])))
@@ -56,11 +59,13 @@ public struct SectionsFigure: Figure {
         let kept = x.indices.filter { $0 % max(1, across.count / Self.dotCount) == 0 }
         let truth = section(reference)
         marks.append(
-          .dots(x: kept.map { x[$0] }, y: kept.map { truth[$0] }, color, radius: 2.6))
+          .dots(
+            x: kept.map { x[$0] }, y: kept.map { truth[$0] }, color,
+            radius: 3.4 - 0.5 * Double(index)))
       }
       entries.append(
         (
-          .line(Pen(color, width: 1.8)),
+          .line(pen),
           MathText(formula: along.name) + " = " + MathText(short: along.coordinates[row])
         ))
     }
@@ -82,10 +87,13 @@ public struct SectionsFigure: Figure {
     legend.draw(on: canvas, at: Point(x: frame.maxX + 14, y: frame.y), theme)
   }
 
-  /// Four rows of the grid, both ends included.
+  /// Four rows of the grid.
   private func rows(of side: SamplingGrid.Side) -> [Int] {
-    (0..<4).map { $0 * (side.count - 1) / 3 }
+    Self.places.map { Int($0 * Double(side.count - 1)) }
   }
+
+  /// Both ends of the side and two places between that no symmetry of it exchanges.
+  private static let places = [0, 0.25, 0.625, 1]
 
   private static let dotCount = 24
 }

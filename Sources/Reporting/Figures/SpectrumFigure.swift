@@ -31,9 +31,12 @@ public struct SpectrumFigure: Figure {
     self.panels = panels
   }
 
-  /// A plot beside the other.
+  private var columnCount: Int { min(panels.count, 2) }
+  private var rowCount: Int { (panels.count + columnCount - 1) / columnCount }
+
+  /// Two plots a row.
   public var size: FigureSize {
-    FigureSize(width: 20 + 470 * Double(panels.count), height: 330)
+    FigureSize(width: 20 + 470 * Double(columnCount), height: 20 + 310 * Double(rowCount))
   }
 
   /// Names what was transformed.
@@ -53,9 +56,10 @@ public struct SpectrumFigure: Figure {
   ///   - canvas: Where to draw.
   ///   - theme: The colours.
   public func draw(on canvas: Canvas, _ theme: Theme) {
-    for (panel, cell) in zip(panels, size.bounds.inset(by: 10).columns(panels.count, gap: 10)) {
-      draw(panel, on: canvas, in: cell, theme)
+    let cells = size.bounds.inset(by: 10).rows(rowCount, gap: 10).flatMap {
+      $0.columns(columnCount, gap: 10)
     }
+    for (panel, cell) in zip(panels, cells) { draw(panel, on: canvas, in: cell, theme) }
   }
 
   private func draw(

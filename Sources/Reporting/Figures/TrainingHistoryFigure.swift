@@ -18,9 +18,11 @@ public struct TrainingHistoryFigure: Figure {
   public init(_ history: TrainingHistory) {
     steps = history.steps
     let losses = [history.loss] + (history.heldOutLoss.map { [$0] } ?? []) + history.terms
-    var sections = [
-      Section(title: "loss", curves: losses, names: losses.map { MathText($0.name) }, weight: 2)
-    ]
+    let lossNames = losses.map { curve in
+      // Zero has no place on a logarithmic axis: the key says why there is no line.
+      MathText(curve.name + (curve.values.allSatisfy { $0 == 0 } ? ": 0" : ""))
+    }
+    var sections = [Section(title: "loss", curves: losses, names: lossNames, weight: 2)]
     if !history.errors.isEmpty {
       let names = history.errors.map { MathText(formula: $0.name) }
       let title =
@@ -68,10 +70,8 @@ public struct TrainingHistoryFigure: Figure {
           vertical: Axis(
             section.title, ValueRange.positive(section.curves.map(\.values)), scale: .logarithmic
           ).padded(by: 0.04),
-          marks: drawingOrder(section).map { place in
-            .line(
-              x: kept.map { steps[$0] }, y: kept.map { section.curves[place].values[$0] },
-              pens[place])
+          marks: zip(section.curves, pens).map { curve, pen in
+            .line(x: kept.map { steps[$0] }, y: kept.map { curve.values[$0] }, pen)
           }, hasHorizontalLabels: isLast))
     }
     let legendWidth = legends.map { $0.size(on: canvas).width }.max() ?? 0
@@ -100,17 +100,11 @@ public struct TrainingHistoryFigure: Figure {
     }
   }
 
-  /// Terms first, so that the sums they add up to are never hidden.
-  private func drawingOrder(_ section: Section) -> [Int] {
-    let sums = section.curves.indices.filter { section.curves[$0].name.hasSuffix("loss") }
-    return section.curves.indices.filter { !sums.contains($0) } + sums
-  }
-
-  /// The whole loss in ink with the held-out one broken upon it, terms in colours.
+  /// The whole loss as a broad band, drawn first: a term that is nearly all of it is seen upon it.
   private func pen(_ index: Int, of section: Section, _ theme: Theme) -> Pen {
     switch section.curves[index].name {
-    case "loss": Pen(theme.ink, width: 2.5)
-    case "held-out loss": Pen(theme.palette[4], width: 1.3, dashes: [4, 4])
+    case "loss": Pen(theme.ink.mixed(with: theme.background, 0.45), width: 4.5)
+    case "held-out loss": Pen(theme.ink, width: 1.3, dashes: [4, 4])
     default:
       theme.pen(index - section.curves.count { $0.name.hasSuffix("loss") })
     }

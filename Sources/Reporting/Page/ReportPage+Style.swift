@@ -30,6 +30,7 @@ extension ReportPage {
       white-space: nowrap; font-variant-numeric: tabular-nums; }
     tr.chosen td { color: var(--accent); font-weight: 600; }
     figure { margin: 1.25rem 0; overflow-x: auto; }
+    .letters { position: absolute; }
     figure svg { display: block; max-width: 100%; height: auto; }
     .dark { display: none; }
     @media (prefers-color-scheme: dark) { .light { display: none; } .dark { display: block; } }

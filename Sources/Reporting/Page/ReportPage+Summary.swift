@@ -55,6 +55,8 @@ extension ReportPage {
     if results.hasNetwork {
       if results.features.isEmpty { lacking.append(.features) }
       if results.probes == nil { lacking.append(.probes) }
+      if results.circuit == nil { lacking.append(.circuit) }
+      if results.learning == nil { lacking.append(.learning) }
     }
     guard !lacking.isEmpty else { return nil }
     return HTML(

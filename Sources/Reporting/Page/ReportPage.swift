@@ -24,6 +24,8 @@ public struct ReportPage: Sendable {
       header, missing, equation, try solution(), try front(), try features(), try probes(),
       try circuit(), try network(), try interventions(), try training(), problem, reproduction,
     ]
+    let body = SVGLetters.shared(
+      Array(sections.compactMap { $0?.markup }.joined(separator: "\n").utf8))
     let name = results.path.split(separator: "/").last.map(String.init) ?? results.path
     return """
       <!DOCTYPE html>
@@ -39,8 +41,11 @@ public struct ReportPage: Sendable {
       </style>
       </head>
       <body>
+      <svg class="letters" width="0" height="0" aria-hidden="true"><defs>
+      \(String(decoding: body.symbols, as: UTF8.self))
+      </defs></svg>
       <main>
-      \(sections.compactMap { $0?.markup }.joined(separator: "\n"))
+      \(String(decoding: body.markup, as: UTF8.self))
       </main>
       </body>
       </html>

@@ -42,9 +42,8 @@ public enum CellColoring: Sendable, Equatable {
   func bar(for values: [[Double]]) -> ColorBar {
     let title: MathText =
       self == .explained
-      ? "\u{2212}log" + MathText(runs: [.init(text: "10", script: .lowered)])
-        + "(1 \u{2212} R²)" : ""
-    return scale(for: values).bar(title, for: values)
+      ? "\u{2212}" + .decimalLogarithm + "(1 \u{2212} R²)" : ""
+    return scale(for: values).bar(title, for: values, isWhole: self == .explained)
   }
 
   /// The number as it is written into its cell: two decimals, and one of those that count digits.

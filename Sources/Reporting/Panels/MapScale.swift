@@ -36,9 +36,9 @@ struct MapScale {
   }
 
   /// The key to the colours.
-  func bar(_ title: MathText, for columns: [[Double]]) -> ColorBar {
+  func bar(_ title: MathText, for columns: [[Double]], isWhole: Bool = false) -> ColorBar {
     ColorBar(
-      map: map, axis: Axis(title, range),
+      map: map, axis: Axis(title, range, isWhole: isWhole),
       hasUndefined: columns.contains { $0.contains { $0.isNaN } })
   }
 }

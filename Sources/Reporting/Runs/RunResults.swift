@@ -44,8 +44,8 @@ public struct RunResults: Sendable {
   /// What the neurons of a layer do over the domain.
   public var activations: FieldMaps?
 
-  /// What the solution loses without each neuron of that layer.
-  public var ablations: FieldMaps?
+  /// What each unknown loses without each neuron of that layer.
+  public var ablations: [FieldMaps] = []
 
   /// The spectra of the solution, of its error and of that layer's neurons.
   public var spectra: [SpectrumFigure.Panel] = []

@@ -19,6 +19,11 @@ extension MathText {
     self = MathText(Self.withMinus(String(parts[0])) + "×") + .power(of: 10, exponent)
   }
 
+  /// log₁₀, with a proper index.
+  static let decimalLogarithm = MathText(runs: [
+    Run(text: "log"), Run(text: "10", script: .lowered),
+  ])
+
   /// A power of a whole number: 10⁻³.
   static func power(of base: Int, _ exponent: Int) -> MathText {
     MathText(runs: [
