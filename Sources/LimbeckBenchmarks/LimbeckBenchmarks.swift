@@ -50,11 +50,17 @@ struct LimbeckBenchmarks: ParsableCommand {
   @Flag(name: .long, help: "Time trainings of sparse autoencoders alone.")
   var sae = false
 
+  @Option(name: .long, help: "With --sae: one size alone.")
+  var size: SparseAutoencoderBenchmark.Size?
+
   @Option(name: .long, help: "With --sae: number of threads.")
   var threads = 1
 
   func run() throws {
-    if sae { return show(try SparseAutoencoderBenchmark.measure(threads: threads)) }
+    if sae {
+      let sizes = size.map { [$0] } ?? SparseAutoencoderBenchmark.Size.allCases
+      return show(try SparseAutoencoderBenchmark.measure(sizes, threads: threads))
+    }
     if training { return try TrainingReport.print() }
     if probes { return try ProbeBenchmark.print() }
     if let interior {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Limbeck
 
 /// Vectors a second that trainings of sparse autoencoders take in: whole steps, with Adam.
@@ -5,48 +6,19 @@ import Limbeck
 /// The oracle is the matrix product that the encoder alone needs: no training that computes all
 /// preactivations can be faster.
 enum SparseAutoencoderBenchmark {
-  /// Measures every variant at two sizes.
-  static func measure(threads: Int) throws -> [Measurement] {
-    var measurements: [Measurement] = []
-    for size in [Size.small, .large] {
-      for variant in size.variants {
-        measurements.append(try measure(variant, size, threads: threads))
-      }
-    }
-    return measurements
-  }
-
-  private struct Size {
-    var width: Int
-    var features: Int
-    var active: Int
-    var rows: Int
-    var steps: Int
-    var firstSteps: Int
-
+  /// Width and number of features.
+  enum Size: String, CaseIterable, ExpressibleByArgument {
     /// A layer of a PINN.
-    static let small = Size(
-      width: 64, features: 512, active: 8, rows: 1024, steps: 30, firstSteps: 300)
+    case small = "64-512"
 
     /// A layer of a language model.
-    static let large = Size(
-      width: 768, features: 6144, active: 32, rows: 4096, steps: 1, firstSteps: 1)
+    case large = "768-6144"
+  }
 
-    /// All variants, those with a penalty with as many active features as the others.
-    var variants: [(name: String, variant: SparseAutoencoderVariant)] {
-      let target = SparsityPenalty.targetL0(Double(active))
-      return [
-        ("topk", .topK(TopK(active))),
-        ("abstopk", .absTopK(AbsTopK(active))),
-        ("batchtopk", .batchTopK(BatchTopK(active))),
-        (
-          "matryoshka",
-          .matryoshka(Matryoshka(active, ends: [features / 4, features / 2, features]))
-        ),
-        ("l1", .relu(PenalizedReLU(target))),
-        ("jumprelu", .jumpReLU(JumpReLU(target))),
-        ("gated", .gated(Gated(target))),
-      ]
+  /// Measures every variant.
+  static func measure(_ sizes: [Size], threads: Int) throws -> [Measurement] {
+    try sizes.flatMap { size in
+      try size.variants.map { try measure($0, size, threads: threads) }
     }
   }
 
@@ -71,15 +43,44 @@ enum SparseAutoencoderBenchmark {
     let encoder = Matrix<Float>(rows: size.width, columns: size.features, repeating: 1)
     // One thread's processor time is what a busy machine does not lengthen.
     let clock = threads == 1 ? Clock.processor : .wall
-    let times = alternate(rounds: size.steps > 1 ? 7 : 3, by: clock) {
+    let times = alternate(rounds: size.rounds, by: clock) {
       for _ in 0..<size.steps { _ = try? trainer.advance() }
     } _: {
       for _ in 0..<size.steps { _ = batch * encoder }
     }
     let vectors = Double(size.rows * size.steps)
     return Measurement(
-      name: "\(variant.name) \(size.width)-\(size.features)", unit: "vectors/s",
+      name: "\(variant.name) \(size.rawValue)", unit: "vectors/s",
       value: vectors / times.first, oracle: "the encoder's product, one thread",
       oracleValue: vectors / times.second, ratio: times.second / times.first)
+  }
+}
+
+extension SparseAutoencoderBenchmark.Size {
+  fileprivate var width: Int { self == .small ? 64 : 768 }
+  fileprivate var features: Int { self == .small ? 512 : 6144 }
+  fileprivate var active: Int { self == .small ? 8 : 32 }
+  fileprivate var rows: Int { self == .small ? 1024 : 4096 }
+
+  /// Steps of a timing, timings, and steps before the first.
+  fileprivate var steps: Int { self == .small ? 30 : 1 }
+  fileprivate var rounds: Int { self == .small ? 7 : 3 }
+  fileprivate var firstSteps: Int { self == .small ? 300 : 1 }
+
+  /// All variants, those with a penalty with as many active features as the others.
+  fileprivate var variants: [(name: String, variant: SparseAutoencoderVariant)] {
+    let target = SparsityPenalty.targetL0(Double(active))
+    return [
+      ("topk", .topK(TopK(active))),
+      ("abstopk", .absTopK(AbsTopK(active))),
+      ("batchtopk", .batchTopK(BatchTopK(active))),
+      (
+        "matryoshka",
+        .matryoshka(Matryoshka(active, ends: [features / 4, features / 2, features]))
+      ),
+      ("l1", .relu(PenalizedReLU(target))),
+      ("jumprelu", .jumpReLU(JumpReLU(target))),
+      ("gated", .gated(Gated(target))),
+    ]
   }
 }

@@ -12,17 +12,19 @@ struct TopKTests {
   @Test(arguments: [1, 3, 12], [false, true])
   func `its gradient is that of the plain loss`(_ k: Int, _ isTied: Bool) {
     let check = GradientCheck(TopK(k), isTied: isTied)
-    check.check(TopK(k)) { moved, unmoved in
+    let deviation = check.deviation(TopK(k)) { moved, unmoved in
       check.mean { x, y in
         moved.squaredError(
           Self.features(moved.preactivations(x), k, chosenBy: unmoved.preactivations(x)), y)
       }
     }
+    #expect(deviation.loss < GradientCheck.lossTolerance)
+    #expect(deviation.gradient < GradientCheck.gradientTolerance)
   }
 
   @Test func `with a free decoder features compete by what they contribute`() {
     let check = GradientCheck(TopK(3))
-    check.check(TopK(3), norms: true) { moved, unmoved in
+    let deviation = check.deviation(TopK(3), norms: true) { moved, unmoved in
       let norms = unmoved.decoder.map { $0.reduce(0) { $0 + $1 * $1 }.squareRoot() }
       return check.mean { x, y in
         let ranks = zip(unmoved.preactivations(x), norms).map { $0 * $1 }
@@ -32,13 +34,15 @@ struct TopKTests {
           a.indices.map { chosen.contains($0) && ranks[$0] > 0 ? a[$0] : 0 }, y)
       }
     }
+    #expect(deviation.loss < GradientCheck.lossTolerance)
+    #expect(deviation.gradient < GradientCheck.gradientTolerance)
   }
 
   @Test func `dead features learn what the live ones leave`() {
     let dead: [UInt32] = [1, 4, 5, 9]
     let check = GradientCheck(TopK(2))
     let revival = AuxiliaryLoss(features: dead, count: 2, weight: 0.25)
-    check.check(TopK(2), revival: revival) { moved, unmoved in
+    let deviation = check.deviation(TopK(2), revival: revival) { moved, unmoved in
       check.mean { x, y in
         let before = unmoved.preactivations(x)
         let a = moved.preactivations(x)
@@ -55,6 +59,8 @@ struct TopKTests {
         return error + 0.25 * zip(guess, left).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
       }
     }
+    #expect(deviation.loss < GradientCheck.lossTolerance)
+    #expect(deviation.gradient < GradientCheck.gradientTolerance)
   }
 
   @Test func `more features than are alive leave the rest at zero`() {

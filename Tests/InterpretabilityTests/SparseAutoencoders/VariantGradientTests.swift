@@ -10,13 +10,15 @@ import Testing
 struct VariantGradientTests {
   @Test func `the largest by size`() {
     let check = GradientCheck(AbsTopK(4))
-    check.check(AbsTopK(4)) { moved, unmoved in
+    let deviation = check.deviation(AbsTopK(4)) { moved, unmoved in
       check.mean { x, y in
         let chosen = PlainAutoencoder.largest(unmoved.preactivations(x).map { abs($0) }, 4)
         let a = moved.preactivations(x)
         return moved.squaredError(a.indices.map { chosen.contains($0) ? a[$0] : 0 }, y)
       }
     }
+    #expect(deviation.loss < GradientCheck.lossTolerance)
+    #expect(deviation.gradient < GradientCheck.gradientTolerance)
   }
 
   /// The features of all rows when the largest of the batch are chosen.
@@ -38,7 +40,7 @@ struct VariantGradientTests {
   @Test(arguments: [false, true], [1, 3])
   func `the largest of a batch`(_ hasNorms: Bool, _ k: Int) {
     let check = GradientCheck(BatchTopK(k))
-    check.check(BatchTopK(k), norms: hasNorms) { moved, unmoved in
+    let deviation = check.deviation(BatchTopK(k), norms: hasNorms) { moved, unmoved in
       let norms = unmoved.decoder.map {
         hasNorms ? $0.reduce(0) { $0 + $1 * $1 }.squareRoot() : 1
       }
@@ -47,12 +49,14 @@ struct VariantGradientTests {
       return zip(features, samples).reduce(0) { $0 + moved.squaredError($1.0, $1.1.y) }
         / Double(samples.count)
     }
+    #expect(deviation.loss < GradientCheck.lossTolerance)
+    #expect(deviation.gradient < GradientCheck.gradientTolerance)
   }
 
   @Test func `nested dictionaries`() {
     let rule = Matryoshka(3, ends: [3, 7, GradientCheck.features])
     let check = GradientCheck(rule)
-    check.check(rule) { moved, unmoved in
+    let deviation = check.deviation(rule) { moved, unmoved in
       let samples = check.samples()
       let features = Self.batchFeatures(
         3, moved, unmoved, samples, norms: Array(repeating: 1, count: GradientCheck.features))
@@ -65,6 +69,8 @@ struct VariantGradientTests {
           }
       } / Double(samples.count)
     }
+    #expect(deviation.loss < GradientCheck.lossTolerance)
+    #expect(deviation.gradient < GradientCheck.gradientTolerance)
   }
 
   @Test(arguments: [1.0, 0.5], [false, true])
@@ -72,7 +78,7 @@ struct VariantGradientTests {
     let rule = PenalizedReLU(.coefficient(0.3), exponent: exponent)
     let check = GradientCheck(rule)
     let shift = exponent == 1 ? 0 : 1e-3
-    check.check(rule, strength: 0.3, norms: hasNorms) { moved, unmoved in
+    let deviation = check.deviation(rule, strength: 0.3, norms: hasNorms) { moved, unmoved in
       check.mean { x, y in
         let before = unmoved.preactivations(x)
         let a = moved.preactivations(x)
@@ -85,13 +91,15 @@ struct VariantGradientTests {
         return moved.squaredError(f, y) + 0.3 * punished
       }
     }
+    #expect(deviation.loss < GradientCheck.lossTolerance)
+    #expect(deviation.gradient < GradientCheck.gradientTolerance)
   }
 
   /// The slopes that the window stands in for are those of a loss that is linear in θ inside it.
   @Test func `learned thresholds`() {
     let rule = JumpReLU(.coefficient(0.2), bandwidth: 0.5, initialThreshold: 0.4)
     let check = GradientCheck(rule)
-    check.check(rule, strength: 0.2) { moved, unmoved in
+    let deviation = check.deviation(rule, strength: 0.2) { moved, unmoved in
       check.mean { x, y in
         let before = unmoved.preactivations(x)
         let a = moved.preactivations(x)
@@ -107,13 +115,15 @@ struct VariantGradientTests {
         return moved.squaredError(f, y) + 0.2 * active
       }
     }
+    #expect(deviation.loss < GradientCheck.lossTolerance)
+    #expect(deviation.gradient < GradientCheck.gradientTolerance)
   }
 
   @Test(arguments: [false, true])
   func `gates`(_ hasNorms: Bool) {
     let rule = Gated(.coefficient(0.3))
     let check = GradientCheck(rule)
-    check.check(rule, strength: 0.3, norms: hasNorms) { moved, unmoved in
+    let deviation = check.deviation(rule, strength: 0.3, norms: hasNorms) { moved, unmoved in
       check.mean { x, y in
         let before = unmoved.preactivations(x)
         let gates = moved.preactivations(x)
@@ -133,11 +143,13 @@ struct VariantGradientTests {
           + 0.3 * zip(open, norms).reduce(0) { $0 + $1.0 * $1.1 }
       }
     }
+    #expect(deviation.loss < GradientCheck.lossTolerance)
+    #expect(deviation.gradient < GradientCheck.gradientTolerance)
   }
 
   @Test func `a transcoder decodes something else than it encodes`() {
     let check = GradientCheck(TopK(3), outputWidth: 7)
-    check.check(TopK(3)) { moved, unmoved in
+    let deviation = check.deviation(TopK(3)) { moved, unmoved in
       check.mean { x, y in
         let before = unmoved.preactivations(x)
         let chosen = PlainAutoencoder.largest(before, 3)
@@ -146,5 +158,7 @@ struct VariantGradientTests {
           a.indices.map { chosen.contains($0) && before[$0] > 0 ? a[$0] : 0 }, y)
       }
     }
+    #expect(deviation.loss < GradientCheck.lossTolerance)
+    #expect(deviation.gradient < GradientCheck.gradientTolerance)
   }
 }

@@ -16,6 +16,8 @@ internal import Tensors
 /// shared direction. Such a feature is split: left to itself, it would stay between the two.
 ///
 /// Either is worth the mean square that it would take off the residuals, beyond what noise would yield.
+/// The two take turns: worths of the one kind do not tell how useful the other is, and with more features
+/// than there are directions either kind alone would use up all restarts on little.
 struct ResidualPursuit {
   /// Where a weak feature starts anew, and where the feature does that stood for two.
   struct Finding {
@@ -37,6 +39,9 @@ struct ResidualPursuit {
   }
 
   private let sample: ResidualSample
+
+  /// Whether it is the turn of features that stand for two.
+  private var splitsNext = true
 
   /// The most promising last.
   private var splits: [Split] = []
@@ -80,10 +85,17 @@ struct ResidualPursuit {
   mutating func next(
     above least: Double, _ parameters: ParameterArray, _ random: inout RandomStream
   ) -> Finding? {
-    if let split = splits.last, split.gain > least {
-      splits.removeLast()
-      return finding(split, parameters)
-    }
+    defer { splitsNext.toggle() }
+    return splitsNext
+      ? nextSplit(above: least, parameters) ?? nextMissing(above: least, parameters, &random)
+      : nextMissing(above: least, parameters, &random) ?? nextSplit(above: least, parameters)
+  }
+
+  // MARK: Missing directions
+
+  private mutating func nextMissing(
+    above least: Double, _ parameters: ParameterArray, _ random: inout RandomStream
+  ) -> Finding? {
     for _ in 0..<Self.climbs {
       guard let direction = climb(&random) else { continue }
       let gain = tail(along: direction, rows: sample.half..<sample.rowCount)
@@ -96,8 +108,6 @@ struct ResidualPursuit {
     }
     return nil
   }
-
-  // MARK: Missing directions
 
   private func climb(_ random: inout RandomStream) -> [Float]? {
     guard let start = draw(&random) else { return nil }
@@ -154,6 +164,14 @@ struct ResidualPursuit {
   }
 
   // MARK: Features that stand for two
+
+  private mutating func nextSplit(
+    above least: Double, _ parameters: ParameterArray
+  ) -> Finding? {
+    guard let split = splits.last, split.gain > least else { return nil }
+    splits.removeLast()
+    return finding(split, parameters)
+  }
 
   private func split(of feature: Int, _ parameters: ParameterArray) -> Split? {
     let uses = sample.uses[feature]

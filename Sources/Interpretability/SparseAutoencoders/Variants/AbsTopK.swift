@@ -17,14 +17,7 @@ public struct AbsTopK: Sendable, Codable, Equatable {
   public init(_ k: Int) { self.k = k }
 }
 
-extension AbsTopK: SparsityRule {
-  var ranksFeatures: Bool { true }
-
+extension AbsTopK: LargestOfRow {
+  static let byMagnitude = true
   func activation(_ parameters: ParameterArray) -> SparseAutoencoder.Activation? { .absTopK(k) }
-
-  func activate(
-    _ preactivations: UnsafePointer<Float>, _ step: RuleStep, into entries: EntryBlock
-  ) {
-    entries.appendLargest(preactivations, count: k, byMagnitude: true, step)
-  }
 }

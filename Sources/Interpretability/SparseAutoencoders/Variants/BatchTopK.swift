@@ -17,13 +17,4 @@ public struct BatchTopK: Sendable, Codable, Equatable {
   public init(_ k: Int) { self.k = k }
 }
 
-extension BatchTopK: SparsityRule {
-  var batchBudget: Int? { k }
-  var ranksFeatures: Bool { true }
-
-  func activate(
-    _ preactivations: UnsafePointer<Float>, _ step: RuleStep, into entries: EntryBlock
-  ) {
-    entries.appendAbove(preactivations, bound: step.candidateBound, step)
-  }
-}
+extension BatchTopK: LargestOfBatch {}

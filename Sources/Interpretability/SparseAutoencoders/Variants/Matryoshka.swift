@@ -27,14 +27,6 @@ public struct Matryoshka: Sendable, Codable, Equatable {
   }
 }
 
-extension Matryoshka: SparsityRule {
+extension Matryoshka: LargestOfBatch {
   var prefixes: [Int]? { ends }
-  var batchBudget: Int? { k }
-  var ranksFeatures: Bool { true }
-
-  func activate(
-    _ preactivations: UnsafePointer<Float>, _ step: RuleStep, into entries: EntryBlock
-  ) {
-    entries.appendAbove(preactivations, bound: step.candidateBound, step)
-  }
 }

@@ -18,14 +18,7 @@ public struct TopK: Sendable, Codable, Equatable {
   public init(_ k: Int) { self.k = k }
 }
 
-extension TopK: SparsityRule {
-  var ranksFeatures: Bool { true }
-
+extension TopK: LargestOfRow {
+  static let byMagnitude = false
   func activation(_ parameters: ParameterArray) -> SparseAutoencoder.Activation? { .topK(k) }
-
-  func activate(
-    _ preactivations: UnsafePointer<Float>, _ step: RuleStep, into entries: EntryBlock
-  ) {
-    entries.appendLargest(preactivations, count: k, byMagnitude: false, step)
-  }
 }
