@@ -51,52 +51,62 @@ extension TransformerPass {
     _ index: Int, _ parameters: UnsafePointer<Scalar>, _ gradient: UnsafeMutablePointer<Scalar>
   ) {
     let (layer, memory) = (layout.layers[index], layers[index])
-    let (stream, branch) = (adjoints.stream.pointer, adjoints.branch.pointer)
-    let wide = adjoints.wide.pointer
-    let normalizesFirst = design.normalization == .before
-    if !normalizesFirst {
-      normalizeReverse(layer.neuronNorm, stream, memory.neuronNorm, parameters, gradient)
+    let source = design.normalization == .before ? memory.neuronSource : memory.middle
+    reverseBranch(layer.neuronNorm, memory.neuronNorm, parameters, gradient) { stream, branch in
+      let wide = adjoints.wide.pointer
+      layer.neuronOutput.reverse(
+        stream, input: memory.activations.pointer, rows: rows, parameters: parameters,
+        gradient: gradient, into: wide)
+      design.activation.reverse(
+        wide, sums: memory.sums.pointer, count: rows * design.neurons,
+        scratch: adjoints.scratch.pointer)
+      layer.neuronInput.reverse(
+        wide, input: source.pointer, rows: rows, parameters: parameters, gradient: gradient,
+        into: branch)
     }
-    layer.neuronOutput.reverse(
-      stream, input: memory.activations.pointer, rows: rows, parameters: parameters,
-      gradient: gradient, into: wide)
-    design.activation.reverse(
-      wide, sums: memory.sums.pointer, count: rows * design.neurons,
-      scratch: adjoints.scratch.pointer)
-    let source = normalizesFirst ? memory.neuronSource : memory.middle
-    layer.neuronInput.reverse(
-      wide, input: source.pointer, rows: rows, parameters: parameters, gradient: gradient,
-      into: branch)
-    if normalizesFirst {
-      normalizeReverse(layer.neuronNorm, branch, memory.neuronNorm, parameters, gradient)
-    }
-    addBranch()
   }
 
   private func reverseAttention(
     _ index: Int, _ parameters: UnsafePointer<Scalar>, _ gradient: UnsafeMutablePointer<Scalar>
   ) {
     let (layer, memory) = (layout.layers[index], layers[index])
+    let source = design.normalization == .before ? memory.attentionSource : streams[index]
+    reverseBranch(layer.attentionNorm, memory.attentionNorm, parameters, gradient) {
+      stream, branch in
+      let wide = adjoints.wide.pointer
+      layer.attentionOutput.reverse(
+        stream, input: memory.mixed.pointer, rows: rows, parameters: parameters,
+        gradient: gradient, into: branch)
+      attention.reverse(
+        branch, projections: memory.projections.pointer, sequences: sequences,
+        patterns: memory.patterns.pointer, scratch: adjoints.scratch.pointer, into: wide)
+      layer.attentionInput.reverse(
+        wide, input: source.pointer, rows: rows, parameters: parameters, gradient: gradient,
+        into: branch)
+    }
+  }
+
+  /// Goes back through what a layer adds to the stream, and through its normalisation before or behind.
+  ///
+  /// - Parameters:
+  ///   - norm: The normalisation.
+  ///   - memory: What the forward pass has kept of it.
+  ///   - parameters: The flat parameters.
+  ///   - gradient: Where the gradient is added.
+  ///   - body: Makes the branch's adjoints out of the stream's.
+  private func reverseBranch(
+    _ norm: TransformerLayout.Norm, _ memory: NormMemory<Scalar>,
+    _ parameters: UnsafePointer<Scalar>, _ gradient: UnsafeMutablePointer<Scalar>,
+    through body: (_ stream: UnsafeMutablePointer<Scalar>, _ branch: UnsafeMutablePointer<Scalar>)
+      -> Void
+  ) {
     let (stream, branch) = (adjoints.stream.pointer, adjoints.branch.pointer)
-    let wide = adjoints.wide.pointer
     let normalizesFirst = design.normalization == .before
-    if !normalizesFirst {
-      normalizeReverse(layer.attentionNorm, stream, memory.attentionNorm, parameters, gradient)
-    }
-    layer.attentionOutput.reverse(
-      stream, input: memory.mixed.pointer, rows: rows, parameters: parameters,
-      gradient: gradient, into: branch)
-    attention.reverse(
-      branch, projections: memory.projections.pointer, sequences: sequences,
-      patterns: memory.patterns.pointer, scratch: adjoints.scratch.pointer, into: wide)
-    let source = normalizesFirst ? memory.attentionSource : streams[index]
-    layer.attentionInput.reverse(
-      wide, input: source.pointer, rows: rows, parameters: parameters, gradient: gradient,
-      into: branch)
-    if normalizesFirst {
-      normalizeReverse(layer.attentionNorm, branch, memory.attentionNorm, parameters, gradient)
-    }
-    addBranch()
+    if !normalizesFirst { normalizeReverse(norm, stream, memory, parameters, gradient) }
+    body(stream, branch)
+    if normalizesFirst { normalizeReverse(norm, branch, memory, parameters, gradient) }
+    // The derivatives that went past the branch stay.
+    for i in 0..<rows * design.width { stream[i] += branch[i] }
   }
 
   private func reverseEmbedding(
@@ -114,12 +124,6 @@ extension TransformerPass {
       for j in 0..<width { vector[j] += values[j] }
       for j in 0..<width { position[j] += values[j] }
     }
-  }
-
-  /// Adds the derivatives that went through a branch to those that went past it.
-  private func addBranch() {
-    let (stream, branch) = (adjoints.stream.pointer, adjoints.branch.pointer)
-    for i in 0..<rows * design.width { stream[i] += branch[i] }
   }
 
   private func normalizeReverse(
