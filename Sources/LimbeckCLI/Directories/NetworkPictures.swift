@@ -134,7 +134,12 @@ extension NetworkPictures {
       autoencoder.directions.row(feature).map(Double.init)
     }
     result.maps = maps(of: features, autoencoder, at: site)
-    result.correlations = try correlations(of: features, autoencoder, at: site)
+    let physics = try LayerPhysics(
+      of: stored.solution, at: site, solving: stored.recipe.problem, threads: threads)
+    result.correlations = correlations(of: features, autoencoder, physics)
+    if !stored.recipe.problem.isPosed {
+      result.inputs = inputs(of: features, autoencoder, physics)
+    }
     return result
   }
 
@@ -157,16 +162,33 @@ extension NetworkPictures {
 
   /// As `limbeck sae` measures them, on the same points.
   private func correlations(
-    of features: SparseFeatures, _ autoencoder: SparseAutoencoder, at site: ActivationSite
-  ) throws -> NamedTable {
-    let physics = try LayerPhysics(
-      of: stored.solution, at: site, solving: stored.recipe.problem, threads: threads)
+    of features: SparseFeatures, _ autoencoder: SparseAutoencoder, _ physics: LayerPhysics
+  ) -> NamedTable {
     let correlation = FieldCorrelation(
       autoencoder.encode(physics.activations), with: physics.fields)
-    let shown = features.live.prefix(Self.rowLimit)
-    return NamedTable(
-      rows: shown.map { "feature \($0.index)" }, columns: correlation.fields,
-      values: shown.map { correlation.coefficients[$0.index].map { $0 ?? .nan } })
+    return Self.table(
+      correlation, features.live.prefix(Self.rowLimit).map { ("feature \($0.index)", $0.index) })
+  }
+
+  /// The same with the inputs, beside those of the neurons.
+  private func inputs(
+    of features: SparseFeatures, _ autoencoder: SparseAutoencoder, _ physics: LayerPhysics
+  ) -> InputCorrelations {
+    let neurons = physics.neuronSensitivity.correlation
+    let correlation = physics.sensitivity(of: autoencoder.encode(physics.activations)).correlation
+    return InputCorrelations(
+      neurons: Self.table(
+        neurons, neurons.coefficients.indices.prefix(Self.rowLimit).map { ("\($0)", $0) }),
+      features: Self.table(
+        correlation, features.live.prefix(Self.rowLimit).map { ("\($0.index)", $0.index) }))
+  }
+
+  private static func table(
+    _ correlation: FieldCorrelation, _ rows: [(name: String, index: Int)]
+  ) -> NamedTable {
+    NamedTable(
+      rows: rows.map(\.name), columns: correlation.fields,
+      values: rows.map { correlation.coefficients[$0.index].map { $0 ?? .nan } })
   }
 
   private static let mapLimit = 12

@@ -51,7 +51,9 @@ struct SparseAutoencoderSession {
     let result = SparseAutoencoderResult(
       autoencoder: autoencoder, report: report, features: FeatureTable(report, labels: labels),
       seconds: seconds, samples: trainer.step * trainer.plan.batchRows,
-      others: try others(beside: autoencoder, report.metrics, console), isKept: directory != nil)
+      others: try others(beside: autoencoder, report.metrics, console),
+      inputs: study.physics.map { ($0.neuronSensitivity, $0.sensitivity(of: report.features)) },
+      isKept: directory != nil)
     try directory?.write(result, model: model)
     return result
   }

@@ -12,7 +12,7 @@ extension InterventionEffect {
     _ baseline: InterventionEffect, _ effects: [InterventionEffect], _ problem: Problem
   ) -> String {
     func several(_ name: String, _ count: Int) -> [String] {
-      count == 1 ? [name] : (1...max(1, count)).map { "\(name) \($0)" }
+      count == 1 ? [name] : (0..<count).map { "\(name) \($0 + 1)" }
     }
     let header =
       problem.unknowns.map { "change of \($0)" }

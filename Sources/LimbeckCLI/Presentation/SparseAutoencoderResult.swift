@@ -8,6 +8,9 @@ struct SparseAutoencoderResult {
   let seconds: Double
   let samples: Int
   let others: SeedComparison?
+
+  /// The inputs that neurons and features go with; nil where the inputs are not known.
+  let inputs: (neurons: InputSensitivity, features: InputSensitivity)?
   let isKept: Bool
 
   /// The most features that are shown.
@@ -25,6 +28,9 @@ struct SparseAutoencoderResult {
     append("splice", report.splice?.json)
     append("physics", report.figures?.json)
     if !report.baselines.isEmpty { append("baselines", .array(report.baselines.map(\.json))) }
+    if let inputs {
+      append("inputs", ["neurons": inputs.neurons.json, "features": inputs.features.json])
+    }
     append("seeds", others?.json)
     append("seed_stability", others?.stability.map { .number($0) })
     append(
@@ -52,6 +58,9 @@ struct SparseAutoencoderResult {
       parts.append(DictionaryPhysics.table([figures] + report.baselines))
     }
     if report.figures != nil { parts.append(features.table(limit: Self.shown)) }
+    if let problem, !problem.isPosed, let inputs {
+      parts.append(InputSensitivity.table(inputs.neurons, inputs.features, features))
+    }
     return parts.joined(separator: "\n\n")
   }
 }

@@ -57,6 +57,7 @@ extension FigureKind {
     case .features:
       return FeatureFigure(features, try found(features.maps, inside(results), results))
     case .correlation:
+      if let inputs = features.inputs { return HeatMapFigure(inputs, of: features.site) }
       return HeatMapFigure(
         correlations: try found(features.correlations, inside(results), results),
         of: features.site, outOf: features.live.count)

@@ -42,6 +42,9 @@ public struct SparseFeatures: Sendable, Equatable {
   /// How the features go with physical fields.
   public var correlations: NamedTable?
 
+  /// How neurons and features go with the network's inputs, of a network that was fitted to a table alone.
+  public var inputs: InputCorrelations?
+
   /// The direction of each feature in the layer's space, `[features][units]`.
   public var directions: [[Double]]?
 

@@ -14,6 +14,9 @@ public struct LayerPhysics: Sendable {
   /// Physical fields by name, one number for each sample.
   public let fields: [(name: String, values: [Double])]
 
+  /// The names of the network's inputs.
+  public let variables: [String]
+
   /// Where the samples lie, one array for each variable.
   public let points: [[Double]]
 
@@ -40,6 +43,7 @@ public struct LayerPhysics: Sendable {
     rows: Int = 10_000, threads: Int
   ) throws {
     self.site = site
+    variables = solution.variables
     let side = SamplePoints.side(ofAbout: rows, in: problem)
     points = try SamplePoints(gridOf: problem, side: side, threads: threads).coordinates
     let values = SiteActivations(solution, sites: [site], threads: threads).values(at: points)[0]
