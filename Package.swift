@@ -98,6 +98,17 @@ let package = Package(
       path: "Examples/transformer",
       exclude: ["README.md", "ablation.svg", "attention.svg"], swiftSettings: strict),
 
+    .executableTarget(
+      name: "hodgkin-huxley",
+      dependencies: [
+        "Limbeck", "CGSL", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Examples/hodgkin-huxley",
+      exclude: [
+        "README.md", "data-only.yaml", "gate.svg", "hodgkin-huxley.yaml", "law.grammar", "law.py",
+        "test.csv", "train.csv",
+      ], swiftSettings: strict),
+
     // MARK: Tests
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "CVectorMathTests", dependencies: ["CVectorMath"], swiftSettings: strict),
@@ -128,7 +139,8 @@ let package = Package(
       name: "ReportingTests", dependencies: ["Reporting", "RunStore", "CCairo"],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
-      name: "LimbeckCLITests", dependencies: ["LimbeckCLI", "quickstart", "RunStore"],
+      name: "LimbeckCLITests",
+      dependencies: ["LimbeckCLI", "RunStore", "hodgkin-huxley", "quickstart", "superposition"],
       swiftSettings: strict),
     .testTarget(
       name: "FeynmanTests", dependencies: ["feynman", "Limbeck"], swiftSettings: strict),

@@ -5,17 +5,18 @@ import Limbeck
 /// `limbeck plot`: figures of a run as SVG, PNG or PDF.
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plot", abstract: "Draw figures of a run.",
+    commandName: "plot", abstract: "Draw figures of a run, or the columns of a table.",
     discussion: """
       limbeck plot runs/heat                            every figure that the run has the data for
       limbeck plot runs/heat solution --out heat.pdf    one of them
       limbeck plot runs/heat activations --layer layer0 a layer other than the last
+      limbeck plot noise.csv --out noise.svg            a table's columns over its first one
 
       Figures go to RUN/figures, as SVG unless --format or the extension of --out says otherwise. \
       --out names the file of one figure, or a directory.
       """)
 
-  @Argument(help: ArgumentHelp("A run directory.", valueName: "run"))
+  @Argument(help: ArgumentHelp("A run directory or a table.", valueName: "run"))
   var directory: String
 
   @Argument(
@@ -40,7 +41,9 @@ struct PlotCommand: ParsableCommand {
     help: ArgumentHelp("The layer to look into; the last one unless given.", valueName: "name"))
   var layer: String?
 
-  @OptionGroup var shared: SharedOptions
+  @OptionGroup(title: "Tables") var curves: CurveFigureOptions
+
+  @OptionGroup(title: "General") var shared: SharedOptions
 
   private static let names = FigureKind.allCases.map(\.rawValue)
 
@@ -54,6 +57,15 @@ struct PlotCommand: ParsableCommand {
   func validate() throws { try LimitCheck.positive(scale, "--scale") }
 
   func run() throws {
+    let isTable = InputKind(directory) == .table && FileSystem.exists(directory)
+    try (isTable ? InputKind.table : .run).check(
+      directory,
+      [
+        ("\(figure?.rawValue ?? "")", figure != nil, [.run]),
+        ("--layer", layer != nil, [.run]), ("--axis", curves.axis != nil, [.table]),
+        ("--logarithmic", curves.logarithmic, [.table]),
+      ])
+    if isTable { return try drawTable() }
     let kinds = figure.map { [$0] } ?? FigureKind.allCases
     let pictured = try PicturedRun(
       directory, for: shared.out == nil ? .writing : .reading, showing: kinds, layer: layer,
@@ -77,6 +89,20 @@ struct PlotCommand: ParsableCommand {
     try Output.write(.object([.init("figures", .object(members))]), asJSON: shared.json) {
       Text.table(files.map { [$0.kind.rawValue, $0.path] })
     }
+  }
+
+  /// Draws the columns of a table, beside it unless `--out` says where.
+  private func drawTable() throws {
+    let drawn = curves.figure(of: try Table(contentsOf: directory), named: directory)
+    let named = shared.out.flatMap { ImageFormat(rawValue: URL(fileURLWithPath: $0).pathExtension) }
+    let format = format ?? named ?? .svg
+    let path =
+      shared.out
+      ?? URL(fileURLWithPath: directory).deletingPathExtension()
+      .appendingPathExtension(format.rawValue).relativePath
+    guard shared.force || !FileSystem.exists(path) else { throw ExistingFile(path: path) }
+    try AtomicFile.write(try drawn.rendered(as: format, theme: theme, scale: scale), to: path)
+    try Output.write(["figures": ["curves": .string(path)]], asJSON: shared.json) { path }
   }
 
   /// Draws a figure into the run, or where `--out` says.
