@@ -4,7 +4,7 @@
 /// dynamic call for thousands of elements and the kernels themselves stay concrete.
 public protocol TensorScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable, Codable
 where RawSignificand: FixedWidthInteger {
-  /// `c ← α·op(a)·op(b) + β·c` for row-major matrices; see ``gemm(_:_:into:)`` for the safe form.
+  /// `c ← α·op(a)·op(b) + β·c` for row-major matrices; see `gemm(_:_:into:)` for the safe form.
   static func gemm(
     transposeA: Bool, transposeB: Bool, m: Int, n: Int, k: Int, alpha: Self,
     a: UnsafePointer<Self>, lda: Int, b: UnsafePointer<Self>, ldb: Int, beta: Self,

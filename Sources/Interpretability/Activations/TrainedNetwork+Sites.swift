@@ -9,7 +9,7 @@ extension TrainedNetwork {
   ///   - includesSums: Whether the weighted sums before activations are added: all of them, or those of
   ///     the sites that are named.
   /// - Returns: The sites, in the order of the names, each once.
-  /// - Throws: ``ExtractionError/noSite(_:known:)``.
+  /// - Throws: `ExtractionError.noSite`.
   public func sites(
     named names: [String], includingSums includesSums: Bool = false
   ) throws(ExtractionError) -> [ActivationSite] {

@@ -139,7 +139,7 @@ extension Grammar {
   /// A grammar by the name it is shipped under, or from a file.
   ///
   /// - Parameter text: A name, or the path of a file.
-  /// - Throws: ``DistillationError/noGrammar(_:shipped:suggestion:)``, or `GrammarError` from a file.
+  /// - Throws: `DistillationError.noGrammar`, or `GrammarError` from a file.
   public init(nameOrPath text: String) throws {
     if Grammar.shippedNames.contains(text) {
       self = try Grammar(named: text)

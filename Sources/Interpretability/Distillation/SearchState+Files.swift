@@ -9,8 +9,8 @@ extension SearchState {
   /// Reads a search from a run.
   ///
   /// - Parameter directory: A run that a search ended in for lack of time.
-  /// - Throws: ``DistillationError/noState(path:isFinished:)`` if there is none,
-  ///   ``DistillationError/badState(path:)`` if it is damaged.
+  /// - Throws: `DistillationError.noState` if there is none,
+  ///   `DistillationError.badState` if it is damaged.
   public init(from directory: RunDirectory) throws {
     guard Self.isKept(in: directory) else {
       throw DistillationError.noState(

@@ -41,7 +41,7 @@ public struct ProbeRow: Sendable, Equatable {
   /// R² of the same probe for smooth random fields of the target's spectrum, the mean over the draws.
   public let control: Double?
 
-  /// Bits a sample that the layer saves of the target's description; see ``DescriptionLength``.
+  /// Bits a sample that the layer saves of the target's description; see `DescriptionLength`.
   public let savedBits: Double?
 
   /// R² less that of the smooth random field: what is special to the target.

@@ -1,6 +1,6 @@
 /// Colours for numbers: equal steps of a number are equal steps of lightness to the eye.
 ///
-/// All maps are curves in ``OKLab`` whose lightness is linear in the number, so they order values
+/// All maps are curves in `OKLab` whose lightness is linear in the number, so they order values
 /// for readers of any colour vision and survive a printer without colours.
 public struct ColorMap: Sendable, Equatable {
   /// Colours at equal distances, the first for 0 and the last for 1.

@@ -12,7 +12,7 @@
 /// A constant c with standard error s could be stated as a number in about `log₂(|c|/s)` bits. A form
 /// that takes b bits and misses by z standard errors says as much in `b + z²/(2 ln 2)` bits, the second
 /// term for what the misfit costs (minimum description length: Rissanen (1978),
-/// doi:10.1016/0005-1098(78)90005-5). The form is believed if it saves its ``margin(of:)``. So a 2 or a π
+/// doi:10.1016/0005-1098(78)90005-5). The form is believed if it saves its `margin(of:)`. So a 2 or a π
 /// may miss by two or three standard errors, while 17/23 must be known to six digits. Of
 /// constants that mean nothing, about one in thirteen is taken for a form if known to eight bits, one in
 /// thirty-six to twelve, one in a hundred and fifty to seventeen.

@@ -6,8 +6,8 @@
 ///
 /// Bounds are computed to nearest and then moved outwards. One step to the neighbouring number is
 /// enough for `+ - * /` and the square root, because IEEE 754 rounds them correctly: the true bound
-/// is less than one step away, and none if the result was exact (``Rounded``). Functions of the C
-/// library are off by a few steps, and ``widened(by:)`` moves by as many.
+/// is less than one step away, and none if the result was exact (`Rounded`). Functions of the C
+/// library are off by a few steps, and `widened(by:)` moves by as many.
 public struct Interval: Hashable, Sendable {
   /// The least number of the set; +∞ for the empty set.
   public let lower: Double

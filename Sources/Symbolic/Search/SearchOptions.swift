@@ -40,28 +40,28 @@ public struct SearchOptions: Sendable, Equatable, Codable {
   /// restart; what was found stays in the hall of fame.
   public var patience = 20
 
-  /// Whether some islands search for a transform of the target; see ``TargetTransform``.
+  /// Whether some islands search for a transform of the target; see `TargetTransform`.
   public var usesTransforms = true
 
-  /// Whether some islands search for factors beside a power law; see ``ViewShape``.
+  /// Whether some islands search for factors beside a power law; see `ViewShape`.
   public var usesMonomials = true
 
-  /// Whether quadratic forms of the columns come free in some views; see ``ViewShape``.
+  /// Whether quadratic forms of the columns come free in some views; see `ViewShape`.
   public var usesQuadratics = true
 
-  /// Whether separable powers of variables are divided out; see ``Peeling``.
+  /// Whether separable powers of variables are divided out; see `Peeling`.
   public var usesPeeling = true
 
   /// Whether a product of powers that the target depends on is offered as a variable; see
-  /// ``VariableGroup``.
+  /// `VariableGroup`.
   public var usesGroups = true
 
   /// Whether combinations of variables that can take the place of two are offered as variables; see
-  /// ``CoordinateReduction``.
+  /// `CoordinateReduction`.
   public var usesSymmetries = true
 
   /// Whether all small trees are tried where there are one or two variables, and sums of products of
-  /// simple functions everywhere; see ``SkeletonEnumeration`` and ``TermLibrary``.
+  /// simple functions everywhere; see `SkeletonEnumeration` and `TermLibrary`.
   public var usesEnumeration = true
 
   /// Formulas over the table's columns to start from, their constants as first values.

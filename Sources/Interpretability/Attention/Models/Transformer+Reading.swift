@@ -14,7 +14,7 @@ extension Transformer {
   /// - Parameters:
   ///   - path: The safetensors file.
   ///   - heads: The number of heads, where there is no `config.json`.
-  /// - Throws: ``TransformerFileError`` that names the tensor or option at fault.
+  /// - Throws: `TransformerFileError` that names the tensor or option at fault.
   public init(contentsOf path: String, heads: Int? = nil) throws(TransformerFileError) {
     let file = try ForeignTensors(contentsOf: path)
     let families: [any TransformerFamily.Type] = [GPT2Family.self, BERTFamily.self]

@@ -7,9 +7,9 @@ extension Problem {
   /// - Parameters:
   ///   - table: Values of the unknown at points of the variables, under their names.
   ///   - path: The table's name in errors.
-  /// - Throws: ``DistillationError/severalUnknowns(_:)``, as nothing stands for the other unknowns of
-  ///   a system; ``DistillationError/notUnknown(_:path:unknowns:)`` and
-  ///   ``DistillationError/otherVariables(path:found:expected:)`` where names differ.
+  /// - Throws: `DistillationError.severalUnknowns`, as nothing stands for the other unknowns of
+  ///   a system; `DistillationError.notUnknown` and
+  ///   `DistillationError.otherVariables` where names differ.
   public func check(fits table: SearchTable, path: String) throws(DistillationError) {
     guard unknowns.count == 1 else { throw .severalUnknowns(unknowns) }
     guard unknowns == [table.targetName.name] else {

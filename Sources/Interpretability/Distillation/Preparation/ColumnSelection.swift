@@ -12,8 +12,8 @@ internal import Tensors
 /// The columns of a wide table that the target depends on.
 ///
 /// Step by step the column is added that explains most of what the columns so far leave: alone, together
-/// with one of them, or, where nothing of that kind is left, with another new one (``BinnedDependence``).
-/// What is left are the leave-one-out residuals of a ``GaussianProcess`` of the columns so far, so that
+/// with one of them, or, where nothing of that kind is left, with another new one (`BinnedDependence`).
+/// What is left are the leave-one-out residuals of a `GaussianProcess` of the columns so far, so that
 /// no column is chosen for what another already explains. All is done on ranks, which heavy tails do not
 /// disturb. Without a number of columns to find, the steps end when what the best column explains
 /// is no more than shuffled residuals would let some column explain.

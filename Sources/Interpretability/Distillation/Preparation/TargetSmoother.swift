@@ -9,7 +9,7 @@ internal import Tensors
   import Darwin
 #endif
 
-/// Takes noise off a target before the search: the mean of a ``GaussianProcess`` in its place.
+/// Takes noise off a target before the search: the mean of a `GaussianProcess` in its place.
 ///
 /// Lengths and noise are chosen on at most 400 rows. The mean then uses all rows through
 /// m ≤ 800 of them, the regression on a subset (Rasmussen and Williams 2006, section 8.3.1):

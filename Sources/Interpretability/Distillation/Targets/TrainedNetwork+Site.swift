@@ -12,9 +12,9 @@ extension TrainedNetwork {
   ///   - target: What to compute; for an unknown, the network itself.
   ///   - autoencoders: The directory with a folder for each layer's sparse autoencoder, if there is one.
   /// - Returns: A network of the same inputs, with one output for each neuron or direction.
-  /// - Throws: ``DistillationError/badDirection(path:found:expected:)`` if a direction has another
-  ///   number of weights than its layer neurons, ``DistillationError/noAutoencoder(layer:path:)``,
-  ///   ``DistillationError/noFeature(_:layer:features:)``, or the `StoreFailure` of an unreadable file.
+  /// - Throws: `DistillationError.badDirection` if a direction has another
+  ///   number of weights than its layer neurons, `DistillationError.noAutoencoder`,
+  ///   `DistillationError.noFeature`, or the `StoreFailure` of an unreadable file.
   public func site(
     _ target: DistillationTarget, autoencoders: String? = nil
   ) throws -> TrainedNetwork {

@@ -18,7 +18,7 @@ extension LinearDictionary {
   ///   - seed: Where the iteration begins.
   ///   - iterations: Most steps.
   /// - Returns: Components scaled to variance one.
-  /// - Throws: ``LinearAlgebraError`` if a matrix has no decomposition.
+  /// - Throws: `LinearAlgebraError` if a matrix has no decomposition.
   public static func independentComponents(
     of samples: Matrix<Float>, count: Int, seed: UInt64, iterations: Int = 200
   ) throws(LinearAlgebraError) -> LinearDictionary {

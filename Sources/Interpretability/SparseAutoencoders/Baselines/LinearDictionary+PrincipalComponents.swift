@@ -9,7 +9,7 @@ extension LinearDictionary {
   ///   - samples: What they are the components of, `[samples, width]`.
   ///   - count: How many; at most the width.
   /// - Returns: Components in the order of their variance.
-  /// - Throws: ``LinearAlgebraError`` if the covariance has no decomposition.
+  /// - Throws: `LinearAlgebraError` if the covariance has no decomposition.
   public static func principalComponents(
     of samples: Matrix<Float>, count: Int
   ) throws(LinearAlgebraError) -> LinearDictionary {

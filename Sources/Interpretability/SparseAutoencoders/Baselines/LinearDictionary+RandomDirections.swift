@@ -8,7 +8,7 @@ extension LinearDictionary {
   ///   - count: How many.
   ///   - seed: Fixes the directions.
   /// - Returns: A dictionary with as many features.
-  /// - Throws: ``LinearAlgebraError`` if the directions have no decomposition.
+  /// - Throws: `LinearAlgebraError` if the directions have no decomposition.
   public static func randomDirections(
     in samples: Matrix<Float>, count: Int, seed: UInt64
   ) throws(LinearAlgebraError) -> LinearDictionary {

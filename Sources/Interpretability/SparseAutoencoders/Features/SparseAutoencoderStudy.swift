@@ -109,7 +109,7 @@ extension SparseAutoencoderSettings {
   /// The plan of a training on a number of samples.
   ///
   /// Two million samples are seen unless the settings say how many passes to take: what the recovery of
-  /// known dictionaries needs (``SuperpositionModel``).
+  /// known dictionaries needs (`SuperpositionModel`).
   ///
   /// - Parameters:
   ///   - rows: Number of samples.

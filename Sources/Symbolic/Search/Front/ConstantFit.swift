@@ -5,7 +5,7 @@ public import Tensors
 /// The covariance of the constants under independent errors of equal variance is
 /// `σ² (JᵀWJ)⁻¹` with `σ² = Σ w r² / (n − p)`. Residuals of a network are smooth, not independent: then
 /// the caller multiplies by the ratio of rows to independent rows. Fits by the table's loss, where that
-/// is none of squares, have the covariance of ``LossStatistics``.
+/// is none of squares, have the covariance of `LossStatistics`.
 public struct ConstantFit: Sendable {
   /// The formula with the fitted constants.
   public let expression: Expression

@@ -4,7 +4,7 @@ public import Tensors
 /// A search for formulas: a table and a grammar in, a hall of fame out.
 ///
 /// A fixed number of islands evolve apart on few rows in single precision, each looking at the table in
-/// its own way (``ViewShape``): linear algebra and transforms of the target remove most of a formula
+/// its own way (`ViewShape`): linear algebra and transforms of the target remove most of a formula
 /// before the genetic search looks at it. At barriers, in a fixed order, the best skeletons are fitted to
 /// many rows in Double, written as formulas of the target and entered into the hall of fame, and front
 /// members migrate. So the result depends on the seed and on how many epochs were run, never on the
