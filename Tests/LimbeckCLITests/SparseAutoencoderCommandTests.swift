@@ -109,7 +109,7 @@ struct SparseAutoencoderCommandTests {
     #expect(
       early.errors
         == "error: run/sae: there is no sparse autoencoder of layer1 yet; train one with "
-        + "'limbeck sae RUN --layer layer1' and distil the run then\n")
+        + "'limbeck sae RUN --layer layer1' first\n")
     let trained = try scratch.limbeck(
       "sae", "run", "--features", "8", "--k", "3", "--epochs", "10", "--rows", "400",
       "--baselines", "none", "--json")

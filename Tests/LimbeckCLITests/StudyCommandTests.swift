@@ -68,7 +68,8 @@ struct StudyCommandTests {
     let path = try scratch.limbeck(
       "patch", "run", "--shift", "x=0.1", "--path", "layer0.neuron3,layer1.neuron5")
     #expect(path.status == 0 && path.output.contains("layer0.neuron3 > layer1.neuron5"))
-    #expect(try Self.text("run/patches.csv", of: scratch).hasPrefix("place,harm,restored\n"))
+    #expect(
+      try Self.text("run/patches.csv", of: scratch).hasPrefix("place,harm,restored,residual1_in,"))
     let sweep = try scratch.limbeck("patch", "run", "--sweep", "all", "--rows", "100", "--quiet")
     #expect(sweep.status == 0)
     let table = try Self.text("run/patches.csv", of: scratch)

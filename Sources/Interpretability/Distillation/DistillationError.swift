@@ -93,7 +93,7 @@ public enum DistillationError: StoreFailure, Equatable {
     case .noAutoencoder(let layer, let path):
       (path.map { "\($0): " } ?? "")
         + "there is no sparse autoencoder of \(layer) yet; train one with "
-        + "'limbeck sae RUN --layer \(layer)' and distil the run then"
+        + "'limbeck sae RUN --layer \(layer)' first"
     case .otherAutoencoder(let path, let found, let expected):
       "\(path): an autoencoder of \(found) units for a layer of \(expected); train it again with "
         + "'limbeck sae'"

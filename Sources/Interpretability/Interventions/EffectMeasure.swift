@@ -20,13 +20,34 @@ struct EffectMeasure: Sendable {
     var reference: [Double]?
   }
 
-  /// What stands in the place of a unit's activations.
+  /// What stands in the place of parts of a site.
   enum Replacement: Sendable {
-    /// A number for each unit, the same everywhere.
+    /// A number for each part, the same everywhere.
     case held([Double])
 
     /// The activations of another network of the same design, at points that are moved by a vector.
     case taken(TrainedNetwork, shift: [Double])
+
+    /// The activations of a network at points that are drawn.
+    case drawn(TrainedNetwork, SampleDraws)
+
+    /// The network whose activations are taken.
+    var network: TrainedNetwork? {
+      switch self {
+      case .held: nil
+      case .taken(let other, _), .drawn(let other, _): other
+      }
+    }
+
+    /// Where the activations for a block are taken.
+    func coordinates(for block: FieldFormulas.Block) -> [[Double]] {
+      switch self {
+      case .held: block.coordinates
+      case .taken(_, let shift):
+        zip(block.coordinates, shift).map { axis, step in axis.map { $0 + step } }
+      case .drawn(_, let draws): draws.coordinates(for: block)
+      }
+    }
   }
 
   /// The same measure of another network of the same variables and unknowns.
@@ -63,34 +84,46 @@ struct EffectMeasure: Sendable {
     return quantities.indices.map { total(results, first: $0, stride: quantities.count) }
   }
 
-  /// The sums for each of several sets of units replaced, one set after the other.
+  /// The sums for a network with interventions, in which parts of sites are replaced besides.
+  ///
+  /// - Parameters:
+  ///   - network: The network, of the parameters of the one that was compiled for.
+  ///   - patches: The parts, in the order of the sites in the network.
+  ///   - replacement: What takes their place.
+  ///   - threads: Number of threads; no result depends on it.
+  /// - Returns: One sum for each quantity.
+  func sums(
+    of network: Network, replacing patches: [SitePatch], by replacement: Replacement, threads: Int
+  ) -> [Double] {
+    sums(
+      of: 1, threads: threads,
+      { PatchedPass(formulas, network: network, patches.map(\.parts), by: replacement) }
+    ) { work, measure in
+      work.replace(patches)
+      measure(work.pass, 0)
+    }[0]
+  }
+
+  /// The sums for each of several sets of a site's parts replaced, one set after the other.
   ///
   /// The part of the network before the site is evaluated once.
   ///
   /// - Parameters:
-  ///   - units: The sets.
-  ///   - site: Where the units are.
-  ///   - replacement: What takes the place of their activations.
+  ///   - sets: The sets.
+  ///   - parts: What the site is made of.
+  ///   - replacement: What takes the parts' place.
   ///   - threads: Number of threads; no result depends on it.
   /// - Returns: For each set one sum for each quantity.
   func sums(
-    replacing units: [[Int]], at site: ActivationSite, by replacement: Replacement, threads: Int
+    replacing sets: [[Int]], of parts: SiteParts, by replacement: Replacement, threads: Int
   ) -> [[Double]] {
-    let size = units.count * quantities.count
-    let results = AlignedBuffer(count: formulas.blocks.count * size, repeating: 0.0)
-    forEachBlock(threads: threads, { Replacing(formulas, site, replacement) }) {
-      work, index, block in
-      work.carry(block)
-      for (place, set) in units.enumerated() {
+    sums(of: sets.count, threads: threads, { PatchedPass(formulas, [parts], by: replacement) }) {
+      work, measure in
+      work.take(parts)
+      for (place, set) in sets.enumerated() {
         work.replace(set)
-        add(
-          work.pass, block,
-          to: results.pointer + index * size + place * quantities.count)
-      }
-    }
-    return units.indices.map { place in
-      quantities.indices.map {
-        total(results, first: place * quantities.count + $0, stride: size)
+        measure(work.pass, place)
+        work.restore()
       }
     }
   }
@@ -99,24 +132,39 @@ struct EffectMeasure: Sendable {
   ///
   /// - Parameters:
   ///   - path: Sites in the network's order, each with a unit.
-  ///   - other: The network that the first unit's activations are taken from.
-  ///   - shift: What is added to the other's inputs.
+  ///   - replacement: What takes the place of the first unit's activations.
   ///   - threads: Number of threads; no result depends on it.
   /// - Returns: One sum for each quantity.
   func sums(
-    along path: [(site: ActivationSite, unit: Int)], from other: TrainedNetwork, shift: [Double],
-    threads: Int
+    along path: [(site: ActivationSite, unit: Int)], by replacement: Replacement, threads: Int
   ) -> [Double] {
-    let results = AlignedBuffer(
-      count: formulas.blocks.count * quantities.count, repeating: 0.0)
-    forEachBlock(
-      threads: threads, { Replacing(formulas, path[0].site, .taken(other, shift: shift)) }
-    ) { work, index, block in
+    sums(
+      of: 1, threads: threads,
+      { PatchedPass(formulas, [.units(path[0].site)], by: replacement) }
+    ) { work, measure in
+      work.replace(along: path)
+      measure(work.pass, 0)
+    }[0]
+  }
+
+  /// The sums of several changes, which are made in each block one after the other.
+  private func sums(
+    of count: Int, threads: Int, _ makeWork: @Sendable () -> PatchedPass,
+    _ change: @Sendable (PatchedPass, _ measure: (FieldFormulas.Pass, Int) -> Void) -> Void
+  ) -> [[Double]] {
+    let size = count * quantities.count
+    let results = AlignedBuffer(count: formulas.blocks.count * size, repeating: 0.0)
+    forEachBlock(threads: threads, makeWork) { work, index, block in
       work.carry(block)
-      work.pass(along: path)
-      add(work.pass, block, to: results.pointer + index * quantities.count)
+      change(work) { pass, place in
+        add(pass, block, to: results.pointer + index * size + place * quantities.count)
+      }
     }
-    return quantities.indices.map { total(results, first: $0, stride: quantities.count) }
+    return (0..<count).map { place in
+      quantities.indices.map {
+        total(results, first: place * quantities.count + $0, stride: size)
+      }
+    }
   }
 
   /// Adds one block's squares.
@@ -161,83 +209,6 @@ struct EffectMeasure: Sendable {
       for index in stride(from: worker, to: formulas.blocks.count, by: workers) {
         body(work, index, formulas.blocks[index])
       }
-    }
-  }
-}
-
-/// A pass in which units of a site are replaced, one set after the other.
-private final class Replacing {
-  let pass: FieldFormulas.Pass
-  private let site: ActivationSite
-  private let row: Int
-  private let source: JetPropagation<Double>?
-  private let sourceParameters: [Double]
-  private let shift: [Double]
-  private let substitutes: AlignedBuffer<Double>
-  private let originals: AlignedBuffer<Double>
-
-  init(
-    _ formulas: FieldFormulas, _ site: ActivationSite, _ replacement: EffectMeasure.Replacement
-  ) {
-    pass = FieldFormulas.Pass(formulas)
-    self.site = site
-    let jets = pass.jets
-    row = jets.plan.channelCount * jets.points
-    substitutes = AlignedBuffer(count: site.units * row, repeating: 0)
-    originals = AlignedBuffer(count: site.units * row, repeating: 0)
-    switch replacement {
-    case .held(let values):
-      for unit in 0..<site.units {
-        (substitutes.pointer + unit * row).update(repeating: values[unit], count: jets.points)
-      }
-      (source, sourceParameters, shift) = (nil, [], [])
-    case .taken(let other, let shift):
-      source = JetPropagation(
-        network: other.network, plan: jets.plan, points: jets.points, reversible: false)
-      (sourceParameters, self.shift) = (other.parameters, shift)
-    }
-  }
-
-  /// Chooses a block and keeps what stands at the site.
-  func carry(_ block: FieldFormulas.Block) {
-    pass.carry(block)
-    originals.pointer.update(from: pass.jets.values(at: site), count: originals.count)
-    guard let source else { return }
-    source.load(
-      source.scaledInputs(
-        zip(block.coordinates, shift).map { axis, step in axis.map { $0 + step } })
-    )
-    source.forward(parameters: sourceParameters)
-    substitutes.pointer.update(from: source.values(at: site), count: substitutes.count)
-  }
-
-  /// Lets each unit of a path hear of the one before it, all else staying as it was.
-  func pass(along path: [(site: ActivationSite, unit: Int)]) {
-    var heard = Array(
-      UnsafeBufferPointer(start: substitutes.pointer + path[0].unit * row, count: row))
-    for (index, place) in path.enumerated() {
-      let present = pass.jets.mutableValues(at: place.site) + place.unit * row
-      let original = Array(UnsafeBufferPointer(start: present, count: row))
-      present.update(from: heard, count: row)
-      pass.carry(after: place.site)
-      guard index + 1 < path.count else { return }
-      let next = path[index + 1]
-      heard = Array(
-        UnsafeBufferPointer(start: pass.jets.values(at: next.site) + next.unit * row, count: row))
-      present.update(from: original, count: row)
-      pass.carry(after: place.site)
-    }
-  }
-
-  /// Carries the jets on with some units replaced.
-  func replace(_ units: [Int]) {
-    let present = pass.jets.mutableValues(at: site)
-    for unit in units {
-      (present + unit * row).update(from: substitutes.pointer + unit * row, count: row)
-    }
-    pass.carry(after: site)
-    for unit in units {
-      (present + unit * row).update(from: originals.pointer + unit * row, count: row)
     }
   }
 }

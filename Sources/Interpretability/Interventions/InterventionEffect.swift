@@ -2,7 +2,7 @@ public import PINN
 public import RunStore
 
 /// What a change of a network's activations does to the solution that the network stands for.
-public struct InterventionEffect: Sendable, Equatable {
+public struct InterventionEffect: Sendable, Equatable, Codable {
   /// What was changed: `layer1.neuron5 = 0`.
   public let name: String
 
@@ -17,6 +17,9 @@ public struct InterventionEffect: Sendable, Equatable {
 
   /// The relative L2 error of each unknown against the exact solution; nil where none is known.
   public let relativeL2: [Double?]
+
+  /// All but the changes, in the order of the properties.
+  var errors: [Double?] { residualRMS + conditionRMS + relativeL2 }
 
   /// The largest change of an unknown.
   public var largestChange: Double? { changes.compactMap { $0 }.max() }
@@ -34,7 +37,7 @@ public struct InterventionEffect: Sendable, Equatable {
         + problem.conditions.indices.map { "condition\($0 + 1)" }
         + problem.unknowns.map { "error_\($0)" })
     for effect in effects {
-      let numbers = effect.changes + effect.residualRMS + effect.conditionRMS + effect.relativeL2
+      let numbers = effect.changes + effect.errors
       document.append([.text(effect.name)] + numbers.map { $0.map { .number($0) } ?? .empty })
     }
     return document

@@ -11,25 +11,41 @@ internal import Tensors
 /// ```
 public struct InterventionStudy: Sendable {
   /// The network as it is.
-  public let solution: TrainedNetwork
+  public private(set) var solution: TrainedNetwork
 
   /// What the network is without any change; its changes are zero.
   public private(set) var baseline: InterventionEffect
 
-  private let points: [[Double]]
+  /// Where the sample's points lie, one array for each variable.
+  let points: [[Double]]
+
+  /// What is measured: at the points, then at those of each condition.
+  private(set) var measures: [EffectMeasure]
+
   private let unknowns, equations: Int
-  private let measures: [EffectMeasure]
   private let norms: [Double]
   private let exactNorms: [Double?]
-  private let threads: Int
+  let threads: Int
 
-  /// What takes the place of activations in a sweep.
+  /// What activations are held at.
   public enum Ablation: String, Sendable, Codable, CaseIterable {
     /// Zero.
     case zero
 
     /// The mean over the points, which leaves the next layer's sums where they usually are.
     case mean
+  }
+
+  /// What takes the place of activations in a sweep.
+  public enum Substitute: Sendable, Equatable {
+    /// Zero.
+    case zero
+
+    /// The mean over the points.
+    case mean
+
+    /// What is there at other points, drawn at random.
+    case resample(seed: UInt64)
   }
 
   /// Lays a grid and evaluates the network as it is.
@@ -85,15 +101,33 @@ public struct InterventionStudy: Sendable {
 
   /// The effect of changes that happen together.
   ///
+  /// What is resampled is taken from the network as it is, and comes after the other changes of its site.
+  ///
   /// - Parameters:
   ///   - interventions: The changes.
-  ///   - name: What to call them.
+  ///   - resamplings: What takes its activations from other points.
+  ///   - seed: What fixes the draws of points.
+  ///   - name: What to call the changes.
   /// - Returns: The changed network's errors, and how far it is from the network as it was.
   public func effect(
-    of interventions: [Intervention], named name: String
+    of interventions: [Intervention], resampling resamplings: [Resampling] = [], seed: UInt64 = 0,
+    named name: String
   ) -> InterventionEffect {
     let network = solution.network.intervened(interventions)
-    return effect(named: name, measures.map { $0.sums(of: network, threads: threads) })
+    guard !resamplings.isEmpty else {
+      return effect(named: name, measures.map { $0.sums(of: network, threads: threads) })
+    }
+    let order = solution.network.sites.map(\.name)
+    let patches = resamplings.map(\.patch).sorted { left, right in
+      order.firstIndex(of: left.parts.site.name) ?? 0
+        < order.firstIndex(of: right.parts.site.name) ?? 0
+    }
+    return effect(
+      named: name,
+      measures.indices.map {
+        measures[$0].sums(
+          of: network, replacing: patches, by: draws(seed, for: $0), threads: threads)
+      })
   }
 
   /// The effect of a change of the network itself, such as of its weights.
@@ -103,34 +137,15 @@ public struct InterventionStudy: Sendable {
   ///   - name: What to call the change.
   /// - Returns: The changed network's errors, and how far it is from the network as it was.
   public func effect(of changed: TrainedNetwork, named name: String) -> InterventionEffect {
-    effect(
-      named: name,
-      measures.map { $0.reading(changed).sums(of: changed.network, threads: threads) })
+    reading(changed).effect(of: [], named: name)
   }
 
-  /// The effect of each unit of a site on its own.
-  ///
-  /// - Parameters:
-  ///   - site: The site.
-  ///   - ablation: What takes the place of its activations.
-  /// - Returns: One effect for each unit.
-  /// - Complexity: The layers before the site are evaluated once, those after it once for each unit.
-  public func sweep(_ site: ActivationSite, by ablation: Ablation) -> [InterventionEffect] {
-    effects(
-      replacing: (0..<site.units).map { [$0] }, at: site,
-      by: .held(means(of: site, by: ablation))
-    ) { "\(site.name).neuron\($0) = \(ablation.rawValue)" }
-  }
-
-  /// The effect of replacing sets of units, one set after the other.
-  func effects(
-    replacing units: [[Int]], at site: ActivationSite, by replacement: EffectMeasure.Replacement,
-    named name: (Int) -> String
-  ) -> [InterventionEffect] {
-    let sums = measures.map {
-      $0.sums(replacing: units, at: site, by: replacement, threads: threads)
-    }
-    return units.indices.map { place in effect(named: name(place), sums.map { $0[place] }) }
+  /// The study of another network, its changes still those from this one.
+  func reading(_ changed: TrainedNetwork) -> InterventionStudy {
+    var study = self
+    study.solution = changed
+    study.measures = measures.map { $0.reading(changed) }
+    return study
   }
 
   /// What each unit of a site is held at.
@@ -149,8 +164,13 @@ public struct InterventionStudy: Sendable {
     }
   }
 
+  /// What is drawn at the points of a measure.
+  func draws(_ seed: UInt64, for measure: Int) -> EffectMeasure.Replacement {
+    .drawn(solution, SampleDraws(sample: points, seed: seed, isOwn: measure == 0))
+  }
+
   /// Makes an effect of sums of squares: those inside the domain first, then each condition's.
-  private func effect(named name: String, _ sums: [[Double]]) -> InterventionEffect {
+  func effect(named name: String, _ sums: [[Double]]) -> InterventionEffect {
     func root(_ sum: Double, _ norm: Double?) -> Double? {
       guard let norm, norm > 0, sum.isFinite else { return nil }
       return (sum / norm).squareRoot()

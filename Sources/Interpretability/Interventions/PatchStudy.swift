@@ -1,6 +1,5 @@
 public import Networks
 public import PINN
-public import RunStore
 internal import Symbolic
 internal import Tensors
 
@@ -12,29 +11,24 @@ internal import Tensors
 ///
 ///     harm = ‖u_noised − u‖ / ‖u_other − u‖,  restored = 1 − ‖u_denoised − u‖ / ‖u_other − u‖.
 ///
+/// Activations are patched with all their derivatives, so that the equations and conditions of what comes
+/// out are measured too. Where inputs are moved, what is brought back has u alone to be compared.
+///
 /// Heimersheim & Nanda (2024), [arXiv:2404.15255](https://doi.org/10.48550/arXiv.2404.15255).
 public struct PatchStudy: Sendable {
   /// The network.
   public let solution: TrainedNetwork
 
+  /// The network as it is.
+  public var baseline: InterventionEffect { noising.baseline }
+
   private let other: TrainedNetwork
   private let shift: [Double]
-  private let noising: EffectMeasure
-  private let denoising: EffectMeasure
+  private let noising: InterventionStudy
+
+  /// The measures of the other, its u compared with the network's.
+  private let denoising: [EffectMeasure]
   private let distance: Double
-  private let threads: Int
-
-  /// What a patch does.
-  public struct Effect: Sendable, Equatable, Codable {
-    /// Where: `layer1`, `layer1.neuron5` or a path of neurons.
-    public let place: String
-
-    /// How far u moves towards the other's, 1 for all the way.
-    public let harm: Double
-
-    /// How far u comes back from the other's; nil for paths.
-    public let restored: Double?
-  }
 
   /// Compares two networks, or one at two places.
   ///
@@ -53,31 +47,40 @@ public struct PatchStudy: Sendable {
   ) throws {
     self.solution = solution
     self.other = other ?? solution
-    self.threads = threads
     let shift = shift ?? problem.variables.map { _ in 0 }
     self.shift = shift
     guard self.other.network.design == solution.network.design else {
       throw PatchError.differentDesigns(
         "\(solution.network.title)", "\(self.other.network.title)")
     }
-    let side = SamplePoints.side(ofAbout: rows, in: problem)
-    let points = try SamplePoints(gridOf: problem, side: side, threads: threads).coordinates
-    let moved = zip(points, shift).map { axis, step in axis.map { $0 + step } }
-    let unknowns = problem.unknowns.map { Expression(Symbol($0)) }
-    let own = try FieldFormulas(unknowns, of: solution, in: problem, at: points)
-    let foreign = try FieldFormulas(unknowns, of: self.other, in: problem, at: moved)
-    let plain = EffectMeasure(formulas: own, quantities: [])
-    let quantities = problem.unknowns.indices.map {
-      EffectMeasure.Quantity(formula: $0, reference: plain.values(of: $0, threads: threads))
+    noising = try InterventionStudy(solution, solving: problem, rows: rows, threads: threads)
+    if shift.allSatisfy({ $0 == 0 }) {
+      denoising = noising.reading(self.other).measures
+    } else {
+      // Equations and conditions hold where they are, not where the other's inputs have been moved.
+      let unknowns = problem.unknowns.indices
+      let moved = zip(noising.points, shift).map { axis, step in axis.map { $0 + step } }
+      denoising = [
+        EffectMeasure(
+          formulas: try FieldFormulas(
+            problem.unknowns.map { Expression(Symbol($0)) }, of: self.other, in: problem, at: moved),
+          quantities: Array(noising.measures[0].quantities[unknowns]))
+      ]
     }
-    noising = EffectMeasure(formulas: own, quantities: quantities)
-    denoising = EffectMeasure(formulas: foreign, quantities: quantities)
-    distance = Statistics.sum(denoising.sums(of: self.other.network, threads: threads))
+    let sums = denoising[0].sums(of: self.other.network, threads: threads)
+    distance = Statistics.sum(sums.prefix(problem.unknowns.count))
     guard distance > 0 else { throw PatchError.noDifference }
   }
 
+  /// The other network as it is; nil for moved inputs, where equations and conditions mean nothing.
+  public var otherBaseline: InterventionEffect? {
+    isMoved ? nil : noising.effect(of: other, named: "other")
+  }
+
+  private var isMoved: Bool { shift.contains { $0 != 0 } }
+
   /// The effect of patching whole layers, one after the other.
-  public var layers: [Effect] {
+  public var layers: [PatchEffect] {
     solution.network.sites.flatMap { site in
       effects([Array(0..<site.units)], at: site) { _ in site.name }
     }
@@ -87,25 +90,40 @@ public struct PatchStudy: Sendable {
   ///
   /// - Parameter site: The site.
   /// - Returns: One effect for each unit.
-  public func sweep(_ site: ActivationSite) -> [Effect] {
+  public func sweep(_ site: ActivationSite) -> [PatchEffect] {
     effects((0..<site.units).map { [$0] }, at: site) { "\(site.name).neuron\($0)" }
   }
 
   private func effects(
     _ units: [[Int]], at site: ActivationSite, _ name: (Int) -> String
-  ) -> [Effect] {
-    let noised = noising.sums(
-      replacing: units, at: site, by: .taken(other, shift: shift), threads: threads)
-    let denoised = denoising.sums(
-      replacing: units, at: site, by: .taken(solution, shift: shift.map { -$0 }), threads: threads)
+  ) -> [PatchEffect] {
+    func sums(
+      _ measures: [EffectMeasure], by replacement: EffectMeasure.Replacement
+    ) -> [[[Double]]] {
+      measures.map {
+        $0.sums(
+          replacing: units, of: .units(site), by: replacement, threads: noising.threads)
+      }
+    }
+    let noised = sums(noising.measures, by: .taken(other, shift: shift))
+    let denoised = sums(denoising, by: .taken(solution, shift: shift.map { -$0 }))
     return units.indices.map { index in
-      Effect(
-        place: name(index), harm: root(noised[index]), restored: 1 - root(denoised[index]))
+      effect(name(index), noised.map { $0[index] }, denoised.map { $0[index] })
     }
   }
 
-  private func root(_ sums: [Double]) -> Double {
-    (Statistics.sum(sums) / distance).squareRoot()
+  private func effect(
+    _ place: String, _ noised: [[Double]], _ denoised: [[Double]]?
+  ) -> PatchEffect {
+    PatchEffect(
+      place: place, harm: root(noised), restored: denoised.map { 1 - root($0) },
+      patchedIn: noising.effect(named: place, noised),
+      patchedOut: isMoved ? nil : denoised.map { noising.effect(named: place, $0) })
+  }
+
+  /// How far u is from the network's, in units of the other's distance.
+  private func root(_ sums: [[Double]]) -> Double {
+    (Statistics.sum(sums[0].prefix(baseline.changes.count)) / distance).squareRoot()
   }
 
   /// The effect of patching a neuron along a path: each neuron of the path hears of the one before it, all
@@ -116,47 +134,14 @@ public struct PatchStudy: Sendable {
   ///
   /// - Parameter path: Sites in the network's order, each with a unit; at least one.
   /// - Returns: How far u moves.
-  public func effect(along path: [(site: ActivationSite, unit: Int)]) -> Effect {
+  public func effect(along path: [(site: ActivationSite, unit: Int)]) -> PatchEffect {
     precondition(!path.isEmpty, "a path has a beginning")
-    return Effect(
-      place: path.map { "\($0.site.name).neuron\($0.unit)" }.joined(separator: " > "),
-      harm: root(
-        noising.sums(along: path, from: other, shift: shift, threads: threads)),
-      restored: nil)
-  }
-}
-
-extension PatchStudy.Effect {
-  /// `place,harm,restored`; paths have nothing restored.
-  ///
-  /// - Parameter effects: The effects.
-  /// - Returns: A table.
-  public static func csv(_ effects: [Self]) -> CSVDocument {
-    var document = CSVDocument(header: ["place", "harm", "restored"])
-    for effect in effects {
-      document.append([
-        .text(effect.place), .number(effect.harm), effect.restored.map { .number($0) } ?? .empty,
-      ])
-    }
-    return document
-  }
-
-  /// The document that `limbeck patch --from --json` prints.
-  ///
-  /// - Parameter effects: The effects.
-  /// - Returns: A document.
-  public static func json(_ effects: [Self]) -> JSONValue {
-    .object([
-      .init(
-        "effects",
-        .array(
-          effects.map { effect in
-            .object([
-              .init("place", .string(effect.place)), .init("harm", .number(effect.harm)),
-              .init("restored", effect.restored.map { .number($0) } ?? .null),
-            ])
-          }))
-    ])
+    return effect(
+      path.map { "\($0.site.name).neuron\($0.unit)" }.joined(separator: " > "),
+      noising.measures.map {
+        $0.sums(along: path, by: .taken(other, shift: shift), threads: noising.threads)
+      },
+      nil)
   }
 }
 

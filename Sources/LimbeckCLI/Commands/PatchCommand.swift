@@ -7,13 +7,15 @@ struct PatchCommand: ParsableCommand {
     commandName: "patch",
     abstract: "Change activations and see what it does to u, its equations and its conditions.",
     discussion: """
-      Changes are named by a layer (layer1), a neuron (layer1.neuron5) or a direction in a layer's space \
-      (layer1:weights.npy). All that are given happen together; --sweep tries every neuron of a layer \
+      Changes are named by a layer (layer1), a neuron (layer1.neuron5), a direction in a layer's space \
+      (layer1:weights.npy) or a feature of a layer's sparse autoencoder (sae.layer1.feature5). All that \
+      are given happen together; --sweep tries every neuron of a layer, or every feature (sae.layer1), \
       on its own.
 
       limbeck patch runs/heat --zero layer1.neuron5
       limbeck patch runs/heat --scale layer0.neuron2=1.5 --clamp layer1=-0.5:0.5
-      limbeck patch runs/heat --sweep layer1 --by mean
+      limbeck patch runs/heat --add sae.layer1.feature5=0.3
+      limbeck patch runs/heat --sweep layer1 --by resample
       limbeck patch runs/heat --from runs/other --sweep all
       limbeck patch runs/heat --shift x=0.1 --path layer0.neuron3,layer1.neuron5
 
@@ -31,26 +33,33 @@ struct PatchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Hold at the mean over the domain.", valueName: "where"))
   var mean: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Take from another point of the domain, drawn at random.", valueName: "where"))
+  var resample: [String] = []
+
   @Option(help: ArgumentHelp("Hold at a value.", valueName: "where=value"))
   var set: [String] = []
 
   @Option(help: ArgumentHelp("Multiply.", valueName: "where=factor"))
   var scale: [String] = []
 
-  @Option(help: ArgumentHelp("Add a multiple of a direction.", valueName: "layer:file=factor"))
+  @Option(help: ArgumentHelp("Add a multiple of a direction.", valueName: "direction=factor"))
   var add: [String] = []
 
-  @Option(help: ArgumentHelp("Take a direction out.", valueName: "layer:file"))
+  @Option(help: ArgumentHelp("Take a direction out.", valueName: "direction"))
   var remove: [String] = []
 
   @Option(help: ArgumentHelp("Keep between bounds.", valueName: "where=lower:upper"))
   var clamp: [String] = []
 
-  @Option(help: ArgumentHelp("Ablate every neuron of a layer, or of all.", valueName: "layer"))
+  @Option(
+    help: ArgumentHelp(
+      "Ablate every neuron of a layer, of all, or every feature.", valueName: "layer"))
   var sweep: String?
 
   @Option(help: "What takes the place of activations in a sweep.")
-  var by: InterventionStudy.Ablation?
+  var by: SubstituteOption?
 
   @Option(help: ArgumentHelp("A run of the same recipe to patch from.", valueName: "run"))
   var from: String?
@@ -73,13 +82,13 @@ struct PatchCommand: ParsableCommand {
     try LimitCheck.atLeast(16, rows, "--rows")
     let isPatch = from != nil || shift != nil
     if isPatch {
-      guard changes.isEmpty && by == nil && (sweep == nil || path == nil) else {
+      guard changes.isEmpty && resample.isEmpty && by == nil && (sweep == nil || path == nil) else {
         throw ValidationError("'--from' and '--shift' go with '--sweep' or '--path' alone.")
       }
       return
     }
     if path != nil { throw ValidationError("'--path' belongs to '--from' or '--shift'.") }
-    if changes.isEmpty == (sweep == nil) {
+    if (changes.isEmpty && resample.isEmpty) == (sweep == nil) {
       throw ValidationError("Name what to change, such as '--zero layer0.neuron3', or a --sweep.")
     }
     if by != nil && sweep == nil { throw ValidationError("'--by' belongs to '--sweep'.") }
@@ -97,18 +106,11 @@ struct PatchCommand: ParsableCommand {
     let stored = try StoredRun(directory, for: sweep == nil ? .reading : .writing)
     let study = try InterventionStudy(
       stored.solution, solving: stored.recipe.problem, rows: rows, threads: shared.threadCount)
-    let effects: [InterventionEffect]
-    if let sweep {
-      let sites = try stored.solution.sites(named: sweep == "all" ? [] : [sweep])
-      effects = sites.flatMap { study.sweep($0, by: by ?? .zero) }
-    } else {
-      let list = changes.flatMap { change in change.texts.map { (change.verb, $0) } }
-      let interventions = try list.map {
-        try InterventionText.intervention($0.1, by: $0.0, in: study)
-      }
-      let name = list.map { "\($0.0.rawValue) \($0.1)" }.joined(separator: ", ")
-      effects = [study.effect(of: interventions, named: name)]
-    }
+    let seed = UInt64(shared.seed ?? stored.recipe.training.seed)
+    let effects =
+      try sweep.map {
+        try sweep($0, in: study, by: (by ?? .zero).substitute(seed: seed))
+      } ?? [try effect(in: study, seed: seed)]
     if sweep != nil {
       try stored.write(
         InterventionEffect.csv([study.baseline] + effects, stored.recipe.problem), as: .patches)
@@ -121,6 +123,37 @@ struct PatchCommand: ParsableCommand {
     }
   }
 
+  /// Where the run's autoencoders are.
+  private var autoencoders: String { "\(directory)/sae" }
+
+  /// The effect of every neuron, or feature, on its own.
+  private func sweep(
+    _ text: String, in study: InterventionStudy, by substitute: InterventionStudy.Substitute
+  ) throws -> [InterventionEffect] {
+    guard text.hasPrefix("sae.") else {
+      return try study.solution.sites(named: text == "all" ? [] : [text])
+        .flatMap { study.sweep($0, by: substitute) }
+    }
+    let site = try study.solution.sites(named: [String(text.dropFirst(4))])[0]
+    let autoencoder = try study.solution.autoencoder(at: site, in: autoencoders)
+    return study.sweep(autoencoder, at: site, by: substitute)
+  }
+
+  /// The effect of all changes that are named.
+  private func effect(in study: InterventionStudy, seed: UInt64) throws -> InterventionEffect {
+    let list = changes.flatMap { change in change.texts.map { (change.verb, $0) } }
+    let interventions = try list.flatMap {
+      try InterventionText.interventions($0.1, by: $0.0, in: study, autoencoders: autoencoders)
+    }
+    let resamplings = try resample.map {
+      try InterventionText.resampling($0, in: study.solution, autoencoders: autoencoders)
+    }
+    let names = list.map { "\($0.0.rawValue) \($0.1)" } + resample.map { "resample \($0)" }
+    return study.effect(
+      of: interventions, resampling: resamplings, seed: seed,
+      named: names.joined(separator: ", "))
+  }
+
   /// Patches between two runs or two inputs.
   private func patch() throws {
     let stored = try StoredRun(directory, for: .writing)
@@ -128,8 +161,8 @@ struct PatchCommand: ParsableCommand {
     let study = try PatchStudy(
       stored.solution, against: other,
       shift: try shift.map { try PatchText.shift($0, in: stored.recipe.problem) },
-      solving: stored.recipe.problem, rows: min(rows, 2500), threads: shared.threadCount)
-    let effects: [PatchStudy.Effect]
+      solving: stored.recipe.problem, rows: rows, threads: shared.threadCount)
+    let effects: [PatchEffect]
     if let path {
       effects = [study.effect(along: try PatchText.path(path, in: stored.solution))]
     } else if let sweep {
@@ -138,9 +171,9 @@ struct PatchCommand: ParsableCommand {
     } else {
       effects = study.layers
     }
-    try stored.write(PatchStudy.Effect.csv(effects), as: .patches)
-    try Output.write(PatchStudy.Effect.json(effects), asJSON: shared.json) {
-      PatchStudy.Effect.table(effects)
+    try stored.write(PatchEffect.csv(effects, study, stored.recipe.problem), as: .patches)
+    try Output.write(PatchEffect.json(effects, study), asJSON: shared.json) {
+      PatchEffect.table(study.baseline, effects, stored.recipe.problem)
     }
   }
 }

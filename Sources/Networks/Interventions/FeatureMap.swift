@@ -20,6 +20,9 @@ public struct FeatureMap: Sendable, Equatable {
   /// b, `[units]`.
   public let bias: [Double]
 
+  /// Number of features.
+  public var featureCount: Int { offsets.count }
+
   /// Number of units that are read.
   public var inputs: Int { offsets.isEmpty ? 0 : encoder.count / offsets.count }
 
@@ -44,6 +47,18 @@ public struct FeatureMap: Sendable, Equatable {
     self.selection = selection
     self.decoder = decoder
     self.bias = bias
+  }
+}
+
+extension FeatureMap {
+  /// The map with all that it makes multiplied by a factor.
+  ///
+  /// - Parameter factor: The factor.
+  /// - Returns: The map; the features themselves are the same.
+  public func scaled(by factor: Double) -> FeatureMap {
+    FeatureMap(
+      encoder: encoder, offsets: offsets, selection: selection,
+      decoder: decoder.map { factor * $0 }, bias: bias.map { factor * $0 })
   }
 }
 
@@ -88,6 +103,17 @@ extension Intervention {
     features(map, of: source, at: site, isTakenOut: true)
   }
 
+  /// Changes nothing, and lets the features of a site be read by ``JetPropagation/featureValues(at:)``.
+  ///
+  /// - Parameters:
+  ///   - map: The features, of which the decoder does not matter.
+  ///   - site: Where.
+  /// - Returns: The intervention.
+  package static func watch(_ map: FeatureMap, at site: ActivationSite) -> Intervention {
+    precondition(map.inputs == site.units, "the features are of the site's number of units")
+    return Intervention(site: site.name, edit: .watch(map))
+  }
+
   private static func features(
     _ map: FeatureMap, of source: ActivationSite?, at site: ActivationSite, isTakenOut: Bool
   ) -> Intervention {
@@ -107,8 +133,17 @@ extension LayerGraph {
   ///   - features: The map.
   /// - Returns: What the map makes of them.
   mutating func decompose(_ units: LayerSlice, into features: FeatureMap) -> LayerSlice {
-    let sums = map(units, weights: features.encoder, biases: features.offsets)
-    return map(
-      select(features.selection, of: sums), weights: features.decoder, biases: features.bias)
+    map(self.features(features, of: units), weights: features.decoder, biases: features.bias)
+  }
+
+  /// Adds the steps that make features of activations.
+  ///
+  /// - Parameters:
+  ///   - features: The map.
+  ///   - units: The activations.
+  /// - Returns: The features.
+  mutating func features(_ features: FeatureMap, of units: LayerSlice) -> LayerSlice {
+    select(
+      features.selection, of: map(units, weights: features.encoder, biases: features.offsets))
   }
 }

@@ -24,6 +24,9 @@ public struct Intervention: Sendable, Equatable {
 
     /// What features make of `a`, or of an earlier site's activations, in its place or taken out of it.
     case features(FeatureMap, source: String?, isTakenOut: Bool)
+
+    /// Nothing; the features are there to be looked at.
+    case watch(FeatureMap)
   }
 
   /// Replaces activations by an affine function of them, `a ← B a + c`.
@@ -150,8 +153,12 @@ extension LayerGraph {
     case .features(let map, let source, let isTakenOut):
       let part = decompose(source.map { earlier($0) } ?? units, into: map)
       return isTakenOut ? difference(units, part) : part
+    case .watch(let map):
+      _ = features(map, of: units)
+      return units
     }
   }
+
   /// The activations at a site that the graph has already.
   private func earlier(_ name: String) -> LayerSlice {
     guard let site = sites.first(where: { $0.name == name }) else {

@@ -11,6 +11,18 @@ extension JetPropagation {
     memory.values(network.graph.slice(of: site))
   }
 
+  /// The jets of the features that are watched at a site, see ``Intervention/watch(_:at:)``.
+  ///
+  /// - Parameter site: A site where the network's last intervention watches features.
+  /// - Returns: `[features, channels, points]`, until the next forward pass.
+  package func featureValues(at site: ActivationSite) -> UnsafePointer<Scalar> {
+    let before = steps[..<network.graph.stepCount(of: site)]
+    guard let selection = before.last as? SelectionStep else {
+      preconditionFailure("features are read where they are watched")
+    }
+    return UnsafePointer(memory.values(selection.output))
+  }
+
   /// Computes the outputs' jets from what stands at a site, and at the places before it, now.
   ///
   /// - Parameters:

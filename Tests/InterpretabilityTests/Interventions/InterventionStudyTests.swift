@@ -29,11 +29,11 @@ struct InterventionStudyTests {
     ).problem
   }
 
-  static func study() throws -> InterventionStudy {
+  static func study(rows: Int = 101, threads: Int = 1) throws -> InterventionStudy {
     let network = Network(hidden: [2], outputs: 1, lower: [0], upper: [1])
     let solution = TrainedNetwork(
       network: network, parameters: [1, 2, 0.2, 0, 3, -1, 0], variables: ["x"], unknowns: ["u"])
-    return try InterventionStudy(solution, solving: problem(), rows: 101, threads: 1)
+    return try InterventionStudy(solution, solving: problem(), rows: rows, threads: threads)
   }
 
   private static let grid = (0...100).map { Double($0) / 100 }
@@ -69,8 +69,8 @@ struct InterventionStudyTests {
     #expect(abs(try #require(effect.conditionRMS[0]) - tanh(2)) < tolerance)
   }
 
-  @Test("a sweep has the effect of each neuron on its own", arguments: [1, 4])
-  func sweep(threads: Int) throws {
+  @Test("a sweep has the effect of each neuron on its own")
+  func sweep() throws {
     let study = try Self.study()
     let site = study.solution.network.sites[0]
     let effects = study.sweep(site, by: .mean)
@@ -81,5 +81,20 @@ struct InterventionStudyTests {
       of: [.set([0: means[0]], at: site)], named: "layer0.neuron0 = mean")
     #expect(effects[0] == first)
     #expect(effects.count == 2)
+  }
+
+  @Test(
+    "sums over many blocks are the same for any number of threads",
+    arguments: [InterventionStudy.Substitute.zero, .mean, .resample(seed: 3)])
+  func threads(substitute: InterventionStudy.Substitute) throws {
+    // More than the 256 points that a block holds at most, and a block that is not full.
+    let one = try Self.study(rows: 4001)
+    let site = one.solution.network.sites[0]
+    let expected = one.sweep(site, by: substitute)
+    for threads in [2, 3, 7] {
+      let several = try Self.study(rows: 4001, threads: threads)
+      #expect(several.baseline == one.baseline)
+      #expect(several.sweep(site, by: substitute) == expected)
+    }
   }
 }

@@ -10,7 +10,9 @@ struct InterventionTextTests {
     let study = try InterventionStudyTests.study()
     let site = study.solution.network.sites[0]
     func read(_ text: String, _ verb: InterventionText.Verb) throws -> Intervention {
-      try InterventionText.intervention(text, by: verb, in: study)
+      let all = try InterventionText.interventions(text, by: verb, in: study)
+      #expect(all.count == 1)
+      return all[0]
     }
     #expect(try read("layer0.neuron1", .zero) == .set([1: 0], at: site))
     #expect(try read("layer0.neuron0=-2", .scale) == .scale([0: -2], at: site))

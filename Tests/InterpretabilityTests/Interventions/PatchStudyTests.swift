@@ -102,6 +102,54 @@ struct PatchStudyTests {
     #expect(abs(try #require(first[0].restored) - (1 - left)) < 1e-12)
   }
 
+  @Test("what is patched has derivatives: its equations and conditions are measured")
+  func physics() throws {
+    // The second neuron of the first layer alone differs: patched in it makes the other.
+    let study = try PatchStudy(
+      Self.solution(), against: Self.solution([1, 3]), solving: Self.problem(), rows: 201,
+      threads: 2)
+    let sites = study.solution.network.sites
+    let own = Self.slope { ($0, 1, 2 * $0, 2) }
+    let other = Self.slope { ($0, 1, 3 * $0, 3) }
+    #expect(abs(try #require(study.baseline.residualRMS[0]) - own) < 1e-12)
+    #expect(abs(try #require(study.otherBaseline?.residualRMS[0]) - other) < 1e-12)
+    let effects = study.sweep(sites[0])
+    #expect(abs(try #require(effects[0].patchedIn.residualRMS[0]) - own) < 1e-12)
+    #expect(abs(try #require(effects[1].patchedIn.residualRMS[0]) - other) < 1e-12)
+    #expect(abs(try #require(effects[1].patchedOut?.residualRMS[0]) - own) < 1e-12)
+    let path = study.effect(along: [(sites[0], 1), (sites[1], 1)])
+    #expect(abs(try #require(path.patchedIn.residualRMS[0]) - other) < 1e-12)
+    #expect(path.patchedOut == nil)
+  }
+
+  @Test("conditions hear of moved inputs, and what is brought back has none")
+  func movedPhysics() throws {
+    let study = try PatchStudy(
+      Self.solution(), shift: [0.2], solving: Self.problem(), rows: 201, threads: 1)
+    let effect = study.sweep(study.solution.network.sites[0])[0]
+    let slope = Self.slope { ($0 + 0.2, 1, 2 * $0, 2) }
+    #expect(abs(try #require(effect.patchedIn.residualRMS[0]) - slope) < 1e-12)
+    let atStart = 2 * tanh(tanh(0.2)) - tanh(0.5 * tanh(0.2))
+    #expect(abs(try #require(effect.patchedIn.conditionRMS[0]) - atStart) < 1e-12)
+    #expect(effect.patchedOut == nil && study.otherBaseline == nil && effect.restored != nil)
+  }
+
+  /// The rms over 201 points of the derivative of `2 tanh(a) − tanh(a/2 + b)` with a, b = tanh of what is
+  /// given with its own derivative.
+  private static func slope(
+    _ inputs: (Double) -> (a: Double, da: Double, b: Double, db: Double)
+  ) -> Double {
+    func square(_ x: Double) -> Double { x * x }
+    let squares = (0...200).map { index in
+      let x = inputs(-1 + Double(index) / 100)
+      let (a, b) = (tanh(x.a), tanh(x.b))
+      let (da, db) = (x.da * (1 - a * a), x.db * (1 - b * b))
+      return square(
+        2 * da * (1 - square(tanh(a))) - (da / 2 + db) * (1 - square(tanh(a / 2 + b))))
+    }
+    return (squares.reduce(0, +) / 201).squareRoot()
+  }
+
   @Test("what does not fit is refused in a sentence")
   func refusals() throws {
     let problem = try Self.problem()

@@ -37,7 +37,7 @@ extension TrainedNetwork {
       }
       return part(layer, directions: [weights], names: ["layer\(layer).\(Self.stem(of: file))"])
     case .feature(let layer, let index):
-      let autoencoder = try autoencoder(of: layer, in: autoencoders)
+      let autoencoder = try autoencoder(at: site(of: layer), in: autoencoders)
       let name = "sae.layer\(layer).feature\(index)"
       guard index < autoencoder.featureCount else {
         throw DistillationError.noFeature(
@@ -49,19 +49,6 @@ extension TrainedNetwork {
       return intervened([.replace(at: site(of: layer), by: map)])
         .part(layer, directions: [first], names: [name])
     }
-  }
-
-  private func autoencoder(of layer: Int, in directory: String?) throws -> SparseAutoencoder {
-    let name = "layer\(layer)"
-    guard let folder = directory.map({ "\($0)/\(name)" }), FileSystem.exists(folder) else {
-      throw DistillationError.noAutoencoder(layer: name, path: directory)
-    }
-    let autoencoder = try SparseAutoencoder(contentsOf: folder)
-    guard autoencoder.inputWidth == network.hidden[layer], autoencoder.centresInput else {
-      throw DistillationError.otherAutoencoder(
-        path: folder, found: autoencoder.inputWidth, expected: network.hidden[layer])
-    }
-    return autoencoder
   }
 
   private func site(of layer: Int) -> ActivationSite {

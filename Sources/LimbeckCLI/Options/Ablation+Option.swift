@@ -1,4 +1,0 @@
-public import ArgumentParser
-public import Limbeck
-
-extension InterventionStudy.Ablation: ExpressibleByArgument {}
