@@ -131,15 +131,27 @@ static T FN(kth_largest)(T *x, size_t n, size_t k) {
   return x[wanted];
 }
 
-// No more than the k-th largest size in x, and close to it: the k-th largest of the largest sizes in
-// disjoint groups of elements, of which there are some four times k.
+// How many of the first elements of x, a whole number of vectors of them, are at least `bound`.
+INLINE size_t FN(count_from)(const T *x, size_t vectors, T bound) {
+  size_t count = 0;
+  for (size_t v = 0; v < vectors; v++) {
+    count += (size_t)__builtin_popcount(FN(mask_bits)(LOAD(x + v * LANES) >= SPLAT(bound)));
+  }
+  return count;
+}
+
+// No more than the k-th largest size in x, and close to it: found by bisection among the largest sizes
+// in disjoint groups of elements, of which there are some four times k. Branches that depend on the
+// elements would cost more than what they save.
 INLINE T FN(selection_bound)(const T *x, size_t n, size_t k, int by_magnitude) {
 #define BOUND_VECTORS 16
+#define BISECTIONS 6
   size_t vectors = 1;
   while (vectors < BOUND_VECTORS && vectors * LANES < 4 * k) vectors *= 2;
   // Too many wanted, or too few elements for the groups to pay.
   if (vectors * LANES < k || n < 2 * vectors * LANES) return 0;
   T largest[BOUND_VECTORS * LANES];
+  V all = SPLAT(0);
   for (size_t v = 0; v < vectors; v++) {
     V maximum = SPLAT(0);
     for (size_t i = v * LANES; i + LANES <= n; i += vectors * LANES) {
@@ -148,13 +160,48 @@ INLINE T FN(selection_bound)(const T *x, size_t n, size_t k, int by_magnitude) {
       maximum = SELECT(value > maximum, value, maximum);
     }
     STORE(largest + v * LANES, maximum);
+    all = SELECT(maximum > all, maximum, all);
   }
-  return FN(kth_largest)(largest, vectors * LANES, k);
+  T high = 0;
+  for (size_t lane = 0; lane < LANES; lane++) high = all[lane] > high ? all[lane] : high;
+  T low = 0;
+  for (int i = 0; i < BISECTIONS; i++) {
+    T middle = (T)0.5 * (low + high);
+    int is_enough = FN(count_from)(largest, vectors, middle) >= k;
+    low = is_enough ? middle : low;
+    high = is_enough ? high : middle;
+  }
+  return low;
+#undef BISECTIONS
 #undef BOUND_VECTORS
+}
+
+// Keeps the k largest of some candidates in order, of equal ones the first: each has as many before it
+// as are larger, or equal and earlier. No branch depends on an element.
+INLINE size_t FN(keep_largest)(size_t found, size_t k, uint32_t *indices, T *values,
+                               const T *sizes, size_t vectors) {
+  size_t kept = 0;
+  for (size_t i = 0; i < found; i++) {
+    V size = SPLAT(sizes[i]);
+    size_t before = 0;
+    for (size_t v = 0; v < vectors; v++) {
+      V other = LOAD(sizes + v * LANES);
+      before += (size_t)__builtin_popcount(FN(mask_bits)(other > size));
+      uint32_t equal = FN(mask_bits)(other == size);
+      size_t first = v * LANES;
+      uint32_t earlier = i >= first + LANES ? ~0u : i > first ? (1u << (i - first)) - 1 : 0;
+      before += (size_t)__builtin_popcount(equal & earlier);
+    }
+    indices[kept] = indices[i];
+    values[kept] = values[i];
+    kept += before < k;
+  }
+  return kept;
 }
 
 static size_t FN(select_largest)(const T *x, size_t n, size_t k, int by_magnitude,
                                  uint32_t *indices, T *values, T *scratch) {
+#define RANKED_VECTORS 4
   if (k == 0) return 0;
   T bound = FN(selection_bound)(x, n, k, by_magnitude);
   size_t found = 0;
@@ -166,6 +213,14 @@ static size_t FN(select_largest)(const T *x, size_t n, size_t k, int by_magnitud
     if (bits) found = FN(append)(bits, value, i, found, indices, values);
   }
   if (found <= k) return found;
+  if (found <= RANKED_VECTORS * LANES) {
+    T sizes[RANKED_VECTORS * LANES] = {0};
+    for (size_t i = 0; i < found; i++) {
+      sizes[i] = by_magnitude && values[i] < 0 ? -values[i] : values[i];
+    }
+    size_t vectors = (found + LANES - 1) / LANES;
+    return FN(keep_largest)(found, k, indices, values, sizes, vectors);
+  }
   for (size_t i = 0; i < found; i++) {
     scratch[i] = by_magnitude && values[i] < 0 ? -values[i] : values[i];
   }
@@ -183,6 +238,7 @@ static size_t FN(select_largest)(const T *x, size_t n, size_t k, int by_magnitud
     values[kept++] = values[i];
   }
   return kept;
+#undef RANKED_VECTORS
 }
 
 static void FN(adam)(size_t n, const T *gradient, T *first, T *second, T *parameters, T decay1,

@@ -28,7 +28,7 @@ import warnings
 import torch
 import torch.nn.functional as F
 
-warnings.filterwarnings("ignore", "Sparse CSR")
+warnings.filterwarnings("ignore", "Sparse")
 # Width, features, active ones, rows of a batch, steps of a timing.
 SIZES = {"64-512": (64, 512, 8, 1024, 20), "768-6144": (768, 6144, 32, 4096, 1)}
 FORMS = {
@@ -226,6 +226,14 @@ class Training:
             assert (expected - found).abs().max() <= 1e-4 * expected.abs().max(), form
 
 
+def trainings_at(size):
+    width, features, k, rows, _ = SIZES[size]
+    truth = F.normalize(torch.randn(features, width), dim=1)
+    active = (torch.rand(4 * rows, features) < k / features) * torch.rand(4 * rows, features)
+    samples = active @ truth
+    return {variant: Training(variant, samples, features, k, rows) for variant in FORMS}
+
+
 def seconds(training, form, steps):
     start = time.perf_counter()
     for _ in range(steps):
@@ -243,19 +251,16 @@ def main():
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(0)
-    width, features, k, rows, steps = SIZES[options.size]
-    truth = F.normalize(torch.randn(features, width), dim=1)
-    active = (torch.rand(4 * rows, features) < k / features) * torch.rand(4 * rows, features)
-    trainings = {
-        variant: Training(variant, active @ truth, features, k, rows) for variant in FORMS}
-    del active
-    for variant in options.compile:
-        trainings[variant].compiled = torch.compile(trainings[variant].loss)
-        FORMS[variant].append("compiled")
-    for variant, training in trainings.items():
+    for variant, training in trainings_at("64-512").items():
         x = training.batch()
         for form in FORMS[variant]:
             training.check(form, x)
+    trainings = trainings_at(options.size)
+    rows, steps = SIZES[options.size][3:]
+    for variant in options.compile:
+        trainings[variant].compiled = torch.compile(trainings[variant].loss)
+        FORMS[variant].append("compiled")
+        trainings[variant].step("compiled")
     theirs, ours = {}, {}
     for _ in range(options.rounds):
         for variant, training in trainings.items():

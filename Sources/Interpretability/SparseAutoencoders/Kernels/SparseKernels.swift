@@ -5,6 +5,10 @@ internal import Tensors
 let sparseKernels: limbeck_sparse_f32 = available(
   limbeck_sparse_f32_at(Int32(InstructionSet.current.rawValue)))
 
+/// The kernels for products of packed matrices.
+let panelKernels: limbeck_panels_f32 = available(
+  limbeck_panels_f32_at(Int32(InstructionSet.current.rawValue)))
+
 private let projections: limbeck_projections_f32 = available(
   limbeck_projections_f32_at(Int32(InstructionSet.current.rawValue)))
 

@@ -67,12 +67,16 @@ struct ResidualPursuit {
   private static let known: Float = 0.7
 
   /// Looks for features that stand for two.
-  init(_ sample: ResidualSample, _ parameters: ParameterArray) {
+  init(_ sample: ResidualSample, _ parameters: ParameterArray, threads: Int) {
     self.sample = sample
     variance = sample.variance
     bound = Self.tail * Float(variance.squareRoot())
-    splits = sample.uses.indices.compactMap { split(of: $0, parameters) }
-      .sorted { ($0.gain, $1.feature) < ($1.gain, $0.feature) }
+    let pursuit = self
+    splits = parallelMap(count: sample.uses.count, threads: threads) {
+      pursuit.split(of: $0, parameters)
+    }
+    .compactMap { $0 }
+    .sorted { ($0.gain, $1.feature) < ($1.gain, $0.feature) }
   }
 
   /// The next direction.

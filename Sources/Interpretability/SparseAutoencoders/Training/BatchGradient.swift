@@ -39,6 +39,7 @@ final class BatchGradient: @unchecked Sendable {
   /// What the rule needs of each feature at this step.
   private let derived: AlignedBuffer<Float>
 
+  private let product: EncoderProduct
   let rowsPerBlock: Int
   let blocks: [RowBlock]
   private let byFeature: FeatureEntries
@@ -83,9 +84,12 @@ final class BatchGradient: @unchecked Sendable {
     let perBlock = max(Self.smallestBlock, (rows + Self.blockLimit - 1) / Self.blockLimit)
     rowsPerBlock = perBlock
     let extraVectors = rule.vectorCount - 1
+    let product = EncoderProduct(layout)
+    self.product = product
     blocks = stride(from: 0, to: rows, by: perBlock).map { first in
       RowBlock(
-        rows: first..<min(rows, first + perBlock), layout: layout, extraVectors: extraVectors)
+        rows: first..<min(rows, first + perBlock), layout: layout, extraVectors: extraVectors,
+        packedInputs: product.samples(perBlock))
     }
     byFeature = FeatureEntries(
       featureCount: layout.featureCount, blockCount: blocks.count, extraVectors: extraVectors)
@@ -100,23 +104,26 @@ final class BatchGradient: @unchecked Sendable {
   ///   - norms: The norms of the decoder's rows; nil where all are one.
   ///   - strength: The coefficient of the penalty.
   ///   - revival: Dead features that explain what the others leave; nil for none.
+  ///   - isGradientWanted: Whether more than the loss, the residuals and the entries is computed.
   /// - Returns: The loss.
   func evaluate(
     inputs: Matrix<Float>, targets: Matrix<Float>, parameters: ParameterArray,
-    norms: AlignedBuffer<Float>? = nil, strength: Float = 0, revival: AuxiliaryLoss? = nil
+    norms: AlignedBuffer<Float>? = nil, strength: Float = 0, revival: AuxiliaryLoss? = nil,
+    isGradientWanted: Bool = true
   ) -> BatchLoss {
     inputs.withUnsafePointer { inputs in
       targets.withUnsafePointer { targets in
         evaluate(
           inputs: inputs, targets: targets, parameters: parameters, norms: norms,
-          strength: strength, revival: revival)
+          strength: strength, revival: revival, isGradientWanted: isGradientWanted)
       }
     }
   }
 
   private func evaluate(
     inputs: UnsafePointer<Float>, targets: UnsafePointer<Float>, parameters: ParameterArray,
-    norms: AlignedBuffer<Float>?, strength: Float, revival: AuxiliaryLoss?
+    norms: AlignedBuffer<Float>?, strength: Float, revival: AuxiliaryLoss?,
+    isGradientWanted: Bool
   ) -> BatchLoss {
     nonisolated(unsafe) let inputs = inputs
     nonisolated(unsafe) let targets = targets
@@ -124,6 +131,7 @@ final class BatchGradient: @unchecked Sendable {
       parameters: parameters, norms: norms.map { UnsafePointer($0.pointer) }, strength: strength,
       derived: derived.pointer, candidateBound: candidateBound)
     rule.prepare(parameters, derived.pointer)
+    product.pack(parameters, threads: threads)
     if let budget = rule.batchBudget {
       parallelFor(count: blocks.count, threads: threads) { encode(blocks[$0], inputs, step) }
       chooseLargestOfBatch(budget * rowCount, step)
@@ -134,6 +142,7 @@ final class BatchGradient: @unchecked Sendable {
         decode($0, targets, step, revival)
       }
     }
+    guard isGradientWanted else { return loss }
     byFeature.arrange()
     parallelFor(count: blocks.count, threads: threads) {
       byFeature.place(
@@ -166,11 +175,9 @@ final class BatchGradient: @unchecked Sendable {
         from: step.parameters.vector(0), count: layout.featureCount)
     }
     let first = block.rows.lowerBound
-    Float.gemm(
-      transposeA: false, transposeB: true, m: block.rows.count, n: layout.featureCount, k: width,
-      alpha: 1, a: centred.pointer + first * stride, lda: stride, b: step.parameters.encoder,
-      ldb: stride, beta: 1, c: preactivations.pointer + first * layout.featureStride,
-      ldc: layout.featureStride)
+    product.add(
+      rows: block.rows.count, of: centred.pointer + first * stride, packedIn: block.packedInputs,
+      to: preactivations.pointer + first * layout.featureStride)
     activate(block, step)
   }
 

@@ -7,13 +7,20 @@ final class RowBlock: @unchecked Sendable {
   let revived: EntryBlock
   let biasGradient: AlignedBuffer<Float>
   let squares: AlignedBuffer<Double>
+
+  /// Room for the inputs as their product with the encoder wants them.
+  let packedInputs: AlignedBuffer<Float>
   var loss = 0.0
   var squaredError = 0.0
   var penalty = 0.0
   var activeCount = 0
 
-  init(rows: Range<Int>, layout: ParameterLayout, extraVectors: Int) {
+  init(
+    rows: Range<Int>, layout: ParameterLayout, extraVectors: Int,
+    packedInputs: AlignedBuffer<Float>
+  ) {
     self.rows = rows
+    self.packedInputs = packedInputs
     active = EntryBlock(
       rows: rows.count, featureCount: layout.featureCount, extraVectors: extraVectors)
     revived = EntryBlock(

@@ -21,7 +21,7 @@ extension SparseAutoencoderTrainer {
     let live = (0..<layout.featureCount).filter { !silent.contains($0) }
     guard usage.samples >= revival.deadAfter, !live.isEmpty else { return }
     var random = stream.child(1).child(step)
-    var pursuit = ResidualPursuit(try residualSample(), parameters)
+    var pursuit = ResidualPursuit(try residualSample(), parameters, threads: threads)
     for feature in usage.weakestFirst(parameters).prefix(revival.restartLimit) {
       let least = revival.restartGain * usage.worth(feature, parameters)
       guard let found = pursuit.next(above: least, parameters, &random) else { return }
@@ -56,7 +56,7 @@ extension SparseAutoencoderTrainer {
     var sample = ResidualSample(rows: Self.pursuedRows, layout: layout)
     for (index, first) in stride(from: 0, to: sample.rowCount, by: plan.batchRows).enumerated() {
       try fillBatch(step: step + index)
-      evaluate(revival: nil)
+      evaluate(revival: nil, isGradientWanted: false)
       sample.take(gradient, at: first)
     }
     return sample

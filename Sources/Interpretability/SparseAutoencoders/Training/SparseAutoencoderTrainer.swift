@@ -31,7 +31,7 @@ public final class SparseAutoencoderTrainer {
   let stream: RandomStream
   var adam: AdamState
   var usage: FeatureUsage
-  private let threads: Int
+  let threads: Int
   private let norms: AlignedBuffer<Float>?
 
   /// The coefficient of the penalty, before its warm-up.
@@ -196,9 +196,9 @@ public final class SparseAutoencoderTrainer {
     }
   }
 
-  /// The loss of the batch that was read, and its gradient.
+  /// The loss of the batch that was read, and its gradient where it is wanted.
   @discardableResult
-  func evaluate(revival: AuxiliaryLoss?) -> BatchLoss {
+  func evaluate(revival: AuxiliaryLoss?, isGradientWanted: Bool = true) -> BatchLoss {
     if let norms {
       for feature in 0..<layout.featureCount {
         norms.pointer[feature] = parameters.decoderNorm(feature)
@@ -206,7 +206,8 @@ public final class SparseAutoencoderTrainer {
     }
     return gradient.evaluate(
       inputs: batch.inputs, targets: batch.targets ?? batch.inputs, parameters: parameters,
-      norms: norms, strength: Float(strength * warmth), revival: revival)
+      norms: norms, strength: Float(strength * warmth), revival: revival,
+      isGradientWanted: isGradientWanted)
   }
 
   private var auxiliaryLoss: AuxiliaryLoss? {
