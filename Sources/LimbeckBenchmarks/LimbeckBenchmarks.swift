@@ -33,6 +33,9 @@ struct LimbeckBenchmarks: ParsableCommand {
     help: "Time ablations of every neuron, and ridge probes beside scikit-learn's.")
   var probes = false
 
+  @Flag(name: .long, help: "Time a figure in every format.")
+  var drawing = false
+
   @Option(
     name: .long,
     help: """
@@ -63,6 +66,7 @@ struct LimbeckBenchmarks: ParsableCommand {
     }
     if training { return try TrainingReport.print() }
     if probes { return try ProbeBenchmark.print() }
+    if drawing { return try DrawingBenchmark.print() }
     if let interior {
       let times = (
         try TrainingReport.milliseconds(

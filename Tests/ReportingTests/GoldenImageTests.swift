@@ -55,6 +55,7 @@ struct GoldenImageTests {
       ("kernel", KernelSpectrumFigure(Samples.kernels)),
       ("circuit", CircuitFigure(Samples.circuit)),
       ("attention", AttentionFigure(Samples.attention)),
+      ("panels", Samples.panels),
     ]
   }
 

@@ -247,6 +247,22 @@ enum Samples {
         })
     })
 
+  /// Three curves of one quantity, and one on a logarithmic axis below them.
+  static let panels = CurvesFigure(
+    "a gate and its training",
+    [
+      .init(
+        horizontal: .init("t (ms)"), vertical: .init("m"),
+        [
+          .init("network", x: curve.grid.column("t") ?? [], y: curve.network),
+          .init("truth", x: curve.grid.column("t") ?? [], y: curve.network, style: .broken),
+          .init("measured", x: [0, 2, 4], y: [1, -0.3, 0.1], style: .dots),
+        ]),
+      .init(
+        horizontal: .init("step"), vertical: .init("loss", isLogarithmic: true),
+        [.init("loss", x: [1, 10, 100], y: [1, 1e-3, 1e-4])]),
+    ])
+
   /// Five features in two dimensions.
   static let pentagon = DirectionsFigure.Plane(
     title: "5 features in 2 units", names: (0..<5).map { "\($0)" },

@@ -71,19 +71,24 @@ struct PlotCommand: ParsableCommand {
       directory, for: shared.out == nil ? .writing : .reading, showing: kinds, layer: layer,
       threads: shared.threadCount)
     var files: [(kind: FigureKind, path: String)] = []
-    var lacking: [ReportingError] = []
+    var lacking: [(kind: FigureKind, error: ReportingError)] = []
     for kind in kinds {
       let drawn: any Figure
       do {
         drawn = try kind.figure(of: pictured.results)
       } catch {
-        lacking.append(error)
+        lacking.append((kind, error))
         continue
       }
       files.append((kind, try write(drawn, kind, of: pictured)))
     }
-    if files.isEmpty, let first = lacking.first { throw first }
-    for error in lacking { shared.console.detail("note: \(error)") }
+    if files.isEmpty, let first = lacking.first { throw first.error }
+    if !lacking.isEmpty {
+      let names = lacking.map(\.kind.rawValue).joined(separator: ", ")
+      shared.console.say(
+        "not drawn: \(names); 'limbeck plot \(directory) NAME' says what one needs")
+    }
+    for (_, error) in lacking { shared.console.detail("note: \(error)") }
     if shared.out == nil { try pictured.commit() }
     let members = files.map { JSONValue.Member($0.kind.rawValue, .string($0.path)) }
     try Output.write(.object([.init("figures", .object(members))]), asJSON: shared.json) {

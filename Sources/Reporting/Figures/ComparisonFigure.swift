@@ -20,10 +20,13 @@ public struct ComparisonFigure: Figure {
 
   private var isMap: Bool { fields[0].grid.sides.count == 2 }
 
+  /// Room above maps for the values of the other variables.
+  private var headHeight: Double { fields.allSatisfy(\.grid.fixed.isEmpty) ? 0 : 18 }
+
   /// One row for each unknown.
   public var size: FigureSize {
     isMap
-      ? FigureSize(width: 960, height: 20 + 285 * Double(fields.count))
+      ? FigureSize(width: 960, height: 20 + (285 + headHeight) * Double(fields.count))
       : FigureSize(width: 860, height: 20 + 280 * Double(fields.count))
   }
 
@@ -67,26 +70,26 @@ public struct ComparisonFigure: Figure {
 // MARK: - Two variables
 
 extension ComparisonFigure {
-  /// The plots of an unknown, and the keys to the colours of the first two and of the last.
-  private typealias Maps = (panels: [PlotPanel], bars: [ColorBar])
+  /// The plots of an unknown, the keys to the colours of the first two and of the last, and where in the
+  /// other variables it is cut.
+  private typealias Maps = (panels: [PlotPanel], bars: [ColorBar], slice: MathText)
 
   private func maps(_ field: SampledField, _ theme: Theme) -> Maps {
     let other = field.values(of: counterpart) ?? []
     let difference = difference(field)
     let shared = MapScale(map: .sequential, range: ValueRange.covering([field.network, other]))
     let error = MapScale(map: .diverging, range: ValueRange.symmetric([difference]))
-    var title = MathText("network  ") + field.name
-    if !field.grid.fixed.isEmpty { title = title + ", " + field.grid.slice }
     return (
       panels: [
-        FieldMap(field.grid, field.network, shared).panel(title, theme),
+        FieldMap(field.grid, field.network, shared).panel("network  " + field.name, theme),
         FieldMap(field.grid, other, shared).panel(MathText(counterpart.rawValue), theme),
         FieldMap(field.grid, difference, error).panel(distance(field), theme),
       ],
       bars: [
         shared.bar("", for: [field.network, other]),
         error.bar(differenceName, for: [difference]),
-      ]
+      ],
+      slice: field.grid.slice
     )
   }
 
@@ -99,7 +102,7 @@ extension ComparisonFigure {
     let top = margins.map(\.top).max() ?? 0
     let bottom = margins.map(\.bottom).max() ?? 0
     let left = unknowns.map { $0.panels[0].margins(on: canvas, in: area).left }.max() ?? 0
-    let height = area.height - top - bottom
+    let height = area.height - headHeight - top - bottom
     let barWidths = (0..<2).map { place in
       unknowns.map { $0.bars[place].width(on: canvas, height: height) }.max() ?? 0
     }
@@ -107,10 +110,13 @@ extension ComparisonFigure {
     let width =
       (area.width - left - gap - 2 * barGap - barEnd - barWidths.reduce(0, +)) / 3
     for (unknown, row) in zip(unknowns, rows) {
+      canvas.draw(
+        unknown.slice, at: Point(x: row.x + left, y: row.y + TextSize.label), size: TextSize.label,
+        theme.muted)
       var x = row.x + left
       for (index, var panel) in unknown.panels.enumerated() {
         panel.hasVerticalLabels = index == 0
-        let frame = Rectangle(x: x, y: row.y + top, width: width, height: height)
+        let frame = Rectangle(x: x, y: row.y + headHeight + top, width: width, height: height)
         panel.draw(on: canvas, frame: frame, theme)
         x = frame.maxX
         guard index > 0 else {

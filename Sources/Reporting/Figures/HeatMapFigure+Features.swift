@@ -15,9 +15,19 @@ extension HeatMapFigure {
   ///   - count: The number of features that could have been shown, most active first.
   public init(correlations: NamedTable, of site: String, outOf count: Int) {
     let shown = correlations.rows.count
+    // Fields that are the same everywhere, such as derivatives of a plane, go with nothing.
+    let columns = correlations.columns.indices.filter { column in
+      correlations.values.contains { !$0[column].isNaN }
+    }
+    let defined =
+      columns.isEmpty
+      ? correlations
+      : NamedTable(
+        rows: correlations.rows, columns: columns.map { correlations.columns[$0] },
+        values: correlations.values.map { row in columns.map { row[$0] } })
     let which = shown < count ? "the \(shown) most active of \(count)" : "the"
     self.init(
-      title: MathText("Correlation r of \(which) features of \(site) with fields"), correlations,
+      title: MathText("Correlation r of \(which) features of \(site) with fields"), defined,
       coloring: .signed, hatchedBelow: 0.4)
   }
 
