@@ -18,6 +18,8 @@ for seed in 1 2 3; do
   for problem in chord chord-fourier; do
     run="$runs/$problem$seed"
     [ -d "$run" ] || "$limbeck" train "$here/$problem.yaml" --seed $seed --snapshots 60 --out "$run" --quiet
-    "$limbeck" spectrum "$run" --quiet --json > "$runs/$problem$seed-spectrum.json"
+    retrain=
+    [ $problem = chord ] && retrain=--retrain
+    "$limbeck" spectrum "$run" $retrain --quiet --json > "$runs/$problem$seed-spectrum.json"
   done
 done

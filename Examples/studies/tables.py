@@ -93,3 +93,18 @@ for problem in ["chord", "chord-fourier"]:
                               for e in s["order"])
             print(f"| {problem} | {seed} | {steps} | {number(s['bias'])} | {number(s['agreement'])} | "
                   f"{number(s['fit_agreement'])} | {number(s['alignment'])} |")
+
+print("\n## The first layer's weights multiplied before training\n")
+print("| seed | times | mean frequency by layer | learned at step, by frequency | error left | "
+      "predicted by a fit | agreement: loss, fit |")
+print("|---|---|---|---|---|---|---|")
+for seed in seeds:
+    if s := load("chord", seed, "spectrum"):
+        agreement = f"{number(s['rescaling_agreement'])}, {number(s['rescaling_fit_agreement'])}"
+        for r in s["rescalings"]:
+            if r["steps"]:
+                row = lambda values, form: ", ".join("never" if v is None else form(v) for v in values)
+                print(f"| {seed} | {r['factor']:g} | {row(r['layer_frequencies'], '{:.1f}'.format)} | "
+                      f"{row(r['steps'], str)} | {row(r['errors'], '{:.0e}'.format)} | "
+                      f"{row(r['fit_predicted'], '{:.0e}'.format)} | {agreement} |")
+                agreement = ""

@@ -22,16 +22,7 @@ struct PoissonStep<Scalar: BenchmarkedScalar> {
   /// - Throws: What a recipe that makes no sense throws; this one makes sense.
   init(interior: Int, boundary: Int, threads: Int) throws {
     let recipe = try Recipe(
-      parsing: """
-        problem:
-          variables: {x: [0, 1], y: [0, 1]}
-          unknowns: [u]
-          equations: ["u_xx + u_yy + 2*pi^2*sin(pi*x)*sin(pi*y)"]
-          conditions:
-            - {at: "x = 0", equation: "u"}
-            - {at: "x = 1", equation: "u"}
-            - {at: "y = 0", equation: "u"}
-            - {at: "y = 1", equation: "u"}
+      parsing: PoissonRecipe.problem + """
         network: {hidden: [64, 64, 64, 64]}
         training:
           optimizer: adam

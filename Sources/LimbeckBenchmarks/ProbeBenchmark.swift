@@ -11,19 +11,7 @@ enum ProbeBenchmark {
 
   /// Every neuron of a 2-64x4-1 network on 100 x 100 points, effect on u, the equation and four conditions.
   private static func printSweep() throws {
-    let problem = try Recipe(
-      parsing: """
-        problem:
-          variables: {x: [0, 1], y: [0, 1]}
-          unknowns: [u]
-          equations: ["u_xx + u_yy + 2*pi^2*sin(pi*x)*sin(pi*y)"]
-          conditions:
-            - {at: "x = 0", equation: "u"}
-            - {at: "x = 1", equation: "u"}
-            - {at: "y = 0", equation: "u"}
-            - {at: "y = 1", equation: "u"}
-        """
-    ).problem
+    let problem = try Recipe(parsing: PoissonRecipe.problem).problem
     let network = Network(
       hidden: [64, 64, 64, 64], outputs: 1, lower: [0, 0], upper: [1, 1])
     var random = RandomStream(seed: 1)
@@ -51,6 +39,7 @@ enum ProbeBenchmark {
     let targets = (0..<5).map { t in
       (0..<rows).map { activations[$0, t] * activations[$0, t + 1] + 0.1 * random.normal() }
     }
+    let ridge = ProbeKind.ridge(penalties: (-8...2).map { pow(10, Double($0)) })
     for threads in [1, 2] {
       var failure: (any Error)?
       let times = (0..<7).map { _ in
@@ -58,7 +47,7 @@ enum ProbeBenchmark {
           do {
             let design = try FactoredDesign(
               activations, targets: targets, rows: Array(0..<rows), threads: threads)
-            for target in targets.indices { _ = design.probe(.ridge, target: target) }
+            for target in targets.indices { _ = design.probe(ridge, target: target) }
           } catch {
             failure = error
           }

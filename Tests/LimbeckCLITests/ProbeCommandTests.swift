@@ -58,6 +58,28 @@ struct ProbeCommandTests {
       #expect(row["r2"] as? Double == nil)
       #expect(row["note"] as? String == "the target is constant on the held-out samples")
     }
+    let text = try scratch.limbeck(
+      "probe", "--activations", "a.csv", "--target-file", "y.csv", "--kind", "linear")
+    #expect(text.output.contains("note: c: the target is constant on the held-out samples"))
+    #expect(text.output.contains("note: y: no untrained network is known"))
+    // Two columns of nearly equal spread, 7 and 11 values each.
+    #expect(text.output.contains("activations        2             2"))
+    #expect(text.output.contains("gain   bits\n"))
+  }
+
+  @Test func `fewer samples than weights are said to fit anything`() throws {
+    let scratch = try Scratch()
+    let names = (0..<12).map { "a\($0)" }.joined(separator: ",")
+    let rows = (0..<10).map { row in
+      (0..<12).map { "\((row * row + 3 * row * $0 + $0 * $0) % 17)" }.joined(separator: ",")
+    }
+    try scratch.write(names + "\n" + rows.joined(separator: "\n") + "\n", to: "a.csv")
+    try scratch.write(
+      "y\n" + (0..<10).map { "\($0 * $0 % 7)" }.joined(separator: "\n") + "\n", to: "y.csv")
+    let outcome = try scratch.limbeck("probe", "--activations", "a.csv", "--target-file", "y.csv")
+    #expect(outcome.status == 0)
+    // Seven of ten samples are fitted.
+    #expect(outcome.output.contains("7 samples are fitted by 12 weights, which fit any values"))
   }
 
   @Test(arguments: [
@@ -81,6 +103,10 @@ struct ProbeCommandTests {
       ["--activations", "a.csv"], 64,
       "error: '--activations' and '--target-file' go together; give both.\n"
         + "See 'limbeck probe --help'.\n"
+    ),
+    (
+      ["--activations", "a.csv", "--target-file", "a.csv", "--layers", "layer0"], 64,
+      "error: '--layers' is for a run; a file holds one layer.\nSee 'limbeck probe --help'.\n"
     ),
   ])
   func `what cannot be probed is refused`(

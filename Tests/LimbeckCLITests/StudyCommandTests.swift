@@ -54,6 +54,32 @@ struct StudyCommandTests {
     #expect(scratch.contains("run/probes-training.csv") && scratch.contains("run/readings.csv"))
   }
 
+  @Test func `rescaled networks are trained again beside what was predicted`() throws {
+    let scratch = try Self.run()
+    let arguments = ["spectrum", "run", "--factors", "1,2", "--json"]
+    let predicted = try CommandLineTool.run(arguments, in: scratch.url)
+    let before = try #require(try predicted.json()["rescalings"] as? [[String: Any]])
+    #expect(before.map { $0["factor"] as? Double } == [1, 2])
+    #expect(before.allSatisfy { $0["steps"] is NSNull && $0["predicted"] is [Any] })
+
+    let outcome = try CommandLineTool.run(arguments + ["--retrain"], in: scratch.url)
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("training with the first layer times 2"))
+    let document = try outcome.json()
+    let seen = try #require(document["rescalings"] as? [[String: Any]])
+    let order = try #require(document["order"] as? [[String: Any]])
+    for rescaling in seen {
+      let steps = try #require(rescaling["steps"] as? [Any])
+      #expect(steps.count == order.count)
+    }
+    // A factor of 1 is the training that the run holds.
+    #expect(
+      (seen[0]["steps"] as? [Any])?.map { $0 as? Int } == order.map { $0["step"] as? Int })
+    let refused = try CommandLineTool.run(
+      ["spectrum", "run", "--factors", "0,2"], in: scratch.url)
+    #expect(refused.status == 64)
+  }
+
   @Test func `activations are patched between runs and inputs`() throws {
     let scratch = try Self.run()
     #expect(

@@ -24,8 +24,8 @@ public struct Circuit: Sendable, Equatable, Codable {
 
   /// The smallest damage after cutting one edge more, in units of the tolerance; nil without edges.
   ///
-  /// Above 1 no edge can be spared. The 128 edges are tried that the circuit's derivatives predict to
-  /// matter least.
+  /// Above 1 none of the edges tried can be spared: the 128 that the circuit's derivatives predict to matter
+  /// least. Cutting goes on until that holds.
   public let minimality: Double?
 
   /// Hidden neurons of the circuit by the parts that are not joined to each other by its edges between

@@ -20,7 +20,7 @@ public enum CircuitError: StoreFailure, Equatable {
     switch self {
     case .notFullyConnected(let design):
       "circuits are found in fully connected networks (mlp, fourier, siren), this one is "
-        + "'\(design.kind.rawValue)'\(design.isFactorized ? " with factorised weights" : "")"
+        + "'\(design.kind.rawValue)', where neurons are multiplied by each other"
     case .noObjective(let objective):
       "the problem has no \(objective.rawValue); choose another --objective"
     case .noEffect(let objective):

@@ -36,9 +36,6 @@ public struct CircuitSearch: Sendable {
   /// Random circuits for comparison.
   private static let draws = 5
 
-  /// Passes over the edges that are left.
-  private static let passLimit = 10
-
   /// Edges that cannot be spared in a row, after which a pass ends; as many are tried to tell how minimal a
   /// circuit is.
   private static let triedLimit = 128
@@ -113,15 +110,16 @@ public struct CircuitSearch: Sendable {
     cut(order, from: &present) { damage($0) <= tolerance }
     graph.cutDeadEnds(&present)
     var predicted: [Double] = []
-    for _ in 0..<Self.passLimit {
-      let before = present
+    var before: [Bool]
+    // Each pass but the last cuts something, so that they end.
+    repeat {
+      before = present
       predicted = outputs.predictedDamages(of: graph, present: present)
       let order = present.indices.filter { present[$0] }
         .sorted { (predicted[$0], $0) < (predicted[$1], $1) }
       cut(order, from: &present) { damage($0) <= tolerance }
       graph.cutDeadEnds(&present)
-      if present == before { break }
-    }
+    } while present != before
     let edges = present.indices.filter { present[$0] }
     let spared = edges.sorted { (predicted[$0], $0) < (predicted[$1], $1) }
       .prefix(Self.triedLimit)

@@ -104,7 +104,7 @@ extension CircuitOutputs {
             let weight = factor * graph.solution.parameters[place]
             let own = j + place * rows
             let bias = j + (layer.biases.lowerBound + target) * rows
-            let substitute = layer.substitutes[source]
+            let substitute = layer.factors[target] * layer.substitutes[source]
             let sum = sums + edge * rows
             for row in 0..<rows { sum[row] += weight * (own[row] - substitute * bias[row]) }
           }

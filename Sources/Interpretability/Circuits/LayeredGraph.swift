@@ -2,6 +2,14 @@ internal import Networks
 public import PINN
 internal import Tensors
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// A fully connected network as a graph: inputs, neurons and outputs are nodes, weights are edges.
 ///
 /// An edge of strength g carries `w (g a + (1 − g) m)` from its source, whose activation is a, to the sum
@@ -41,6 +49,10 @@ public struct LayeredGraph: Sendable {
     /// Places of the weights `[targets, sources]` and biases in the flat parameters.
     let weights, biases: Range<Int>
 
+    /// What the parameters of each target are multiplied by to be its weights: 1, or exp s of a factorised
+    /// layer `W = diag(exp s) V`.
+    let factors: [Double]
+
     /// What a cut edge's source is taken to be.
     let substitutes: [Double]
 
@@ -65,7 +77,7 @@ public struct LayeredGraph: Sendable {
     threads: Int
   ) throws {
     let design = solution.network.design
-    guard [.multilayerPerceptron, .fourier, .siren].contains(design.kind), !design.isFactorized
+    guard [.multilayerPerceptron, .fourier, .siren].contains(design.kind)
     else { throw CircuitError.notFullyConnected(design) }
     self.solution = solution
     let points = try SamplePoints(
@@ -83,9 +95,12 @@ public struct LayeredGraph: Sendable {
       tensors.filter { $0.name.hasSuffix(".weight") }, tensors.filter { $0.name.hasSuffix(".bias") }
     ) {
       let mean = means[layers.count]
+      let scales = tensors.first { $0.name == "layer\(layers.count).scale" }
       layers.append(
         Layer(
           weights: weights.range, biases: biases.range,
+          factors: scales.map { $0.range.map { exp(solution.parameters[$0]) } }
+            ?? biases.range.map { _ in 1 },
           substitutes: substitute == .mean ? mean : mean.map { _ in 0 }, firstEdge: first))
       first += weights.range.count
     }
@@ -126,8 +141,10 @@ public struct LayeredGraph: Sendable {
   /// - Parameter index: The edge's index.
   /// - Returns: w.
   public func weight(of index: Int) -> Double {
-    let layer = layers[edge(index).layer]
+    let edge = edge(index)
+    let layer = layers[edge.layer]
     return solution.parameters[layer.weights.lowerBound + index - layer.firstEdge]
+      * layer.factors[edge.target]
   }
 
   /// The flat parameters of the network whose edges have strengths.
@@ -141,10 +158,10 @@ public struct LayeredGraph: Sendable {
       for (edge, place) in zip(layer.edges, layer.weights) where strengths[edge] != 1 {
         let (target, source) = (edge - layer.firstEdge).quotientAndRemainder(
           dividingBy: layer.sources)
-        let weight = parameters[place]
+        let parameter = parameters[place]
         parameters[layer.biases.lowerBound + target] +=
-          (1 - strengths[edge]) * weight * layer.substitutes[source]
-        parameters[place] = strengths[edge] * weight
+          (1 - strengths[edge]) * parameter * layer.factors[target] * layer.substitutes[source]
+        parameters[place] = strengths[edge] * parameter
       }
     }
     return parameters

@@ -54,10 +54,9 @@ package struct FactoredDesign: Sendable {
     precondition(!targets.isEmpty && rows.count > 1, "a probe is fitted to rows of a target")
     let columns = activations.columns
     self.rows = rows.count
-    means = Self.means(activations, rows: rows, threads: threads)
-    targetMeans = targets.map { y in Statistics.sum(rows.lazy.map { y[$0] }) / Double(rows.count) }
-
-    let (means, targetMeans) = (means, targetMeans)
+    let centred = CentredRows(
+      activations, targets: targets, rows: rows, streams: Self.streams, threads: threads)
+    (means, targetMeans) = (centred.means, centred.targetMeans)
     let factors = parallelMap(count: Self.streams, threads: threads) { stream in
       let first = rows.count * stream / Self.streams
       let end = rows.count * (stream + 1) / Self.streams
@@ -65,19 +64,9 @@ package struct FactoredDesign: Sendable {
       let piece = AlignedBuffer(
         count: (columns + targets.count) * min(Self.pieceRows, max(1, end - first)), repeating: 0.0)
       for start in stride(from: first, to: end, by: Self.pieceRows) {
-        let part = rows[start..<min(end, start + Self.pieceRows)]
-        activations.withUnsafePointer { a in
-          for (r, row) in part.enumerated() {
-            for j in 0..<columns {
-              piece.pointer[j * part.count + r] = a[row * columns + j] - means[j]
-            }
-          }
-        }
-        for (t, y) in targets.enumerated() {
-          let column = piece.pointer + (columns + t) * part.count
-          for (r, row) in part.enumerated() { column[r] = y[row] - targetMeans[t] }
-        }
-        factor.add(piece.pointer, rows: part.count)
+        let range = start..<min(end, start + Self.pieceRows)
+        centred.copy(range, to: piece.pointer)
+        factor.add(piece.pointer, rows: range.count)
       }
       return factor
     }
@@ -169,31 +158,5 @@ package struct FactoredDesign: Sendable {
       singularValues.indices.map { singularValues[$0] * rightTransposed[$0, j] }
     }
     return (columns, singularValues.indices.map { rotatedTargets[$0, target] })
-  }
-
-  private static func means(
-    _ activations: Matrix<Double>, rows: [Int], threads: Int
-  ) -> [Double] {
-    // A fixed number of partial sums, each compensated, in the order of the rows.
-    let columns = activations.columns
-    let sums = parallelMap(count: streams, threads: threads) { stream in
-      let part = rows[(rows.count * stream / streams)..<(rows.count * (stream + 1) / streams)]
-      var total = [Double](repeating: 0, count: columns)
-      var lost = [Double](repeating: 0, count: columns)
-      activations.withUnsafePointer { a in
-        for row in part {
-          for j in 0..<columns {
-            let value = a[row * columns + j] - lost[j]
-            let next = total[j] + value
-            lost[j] = (next - total[j]) - value
-            total[j] = next
-          }
-        }
-      }
-      return total
-    }
-    return (0..<columns).map { j in
-      Statistics.sum(sums.map { $0[j] }) / Double(rows.count)
-    }
   }
 }

@@ -23,6 +23,9 @@ public struct ProbeRow: Sendable, Equatable {
   /// The probe itself.
   public let probe: Probe
 
+  /// Number of samples that the probe was fitted to.
+  public let samples: Int
+
   /// Columns of the layer that are independent at the relative precision 1e-6.
   public let rank: Int
 

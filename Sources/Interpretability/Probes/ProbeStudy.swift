@@ -114,7 +114,8 @@ public struct ProbeStudy: Sendable {
             rows.append(
               ProbeRow(
                 layer: site.name, target: targets[t].name, kind: kind.name, split: split.kind,
-                score: score, probe: probe, rank: design.rank(cutoff: 1e-6),
+                score: score, probe: probe, samples: split.training.count,
+                rank: design.rank(cutoff: 1e-6),
                 condition: design.condition, untrained: Self.mean(untrained.map { $0[t] }),
                 coordinates: raw?[t], permuted: noise.r2, control: control, savedBits: saved[t]))
           }

@@ -80,17 +80,20 @@ extension ProbeRow {
     return .object(members)
   }
 
-  /// Why figures are missing, nil if none is.
-  var note: String? {
+  /// Why figures are missing, or what to beware of; nil if there is nothing to say.
+  public var note: String? {
     if let undefined = score.undefined { return undefined }
-    let missing = [
-      score.interval == nil ? "the held-out samples lie in one cell: no interval" : nil,
+    let remarks = [
+      samples <= probe.weights.count
+        ? "\(samples) samples are fitted by \(probe.weights.count) weights, which fit any values"
+        : nil,
+      score.interval == nil ? "one cell held out, or no resamples: no interval" : nil,
       untrained == nil ? "no untrained network is known" : nil,
       untrained != nil && gain == nil ? "R² rounds to 1: no gain" : nil,
       coordinates == nil ? "no coordinates are known: no control" : nil,
       coordinates != nil && control == nil ? "no smooth random field varies" : nil,
       condition.isFinite ? nil : "columns depend on each other: no condition number",
     ].compactMap { $0 }
-    return missing.isEmpty ? nil : missing.joined(separator: "; ")
+    return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
   }
 }

@@ -34,8 +34,8 @@ public struct LearningOrder: Sendable, Equatable, Codable {
   /// Spearman's correlation of the prediction for a fit to values with the steps.
   public let fitAgreement: Double?
 
-  /// What multiplying the first layer's weights is predicted to do.
-  public let rescalings: [Rescaling]
+  /// What multiplying the first layer's weights is predicted to do, and does where it was tried.
+  public internal(set) var rescalings: [FirstLayerRescaling]
 
   /// One frequency.
   public struct Entry: Sendable, Equatable, Codable {
@@ -53,18 +53,6 @@ public struct LearningOrder: Sendable, Equatable, Codable {
     public let fitPredicted: Double?
   }
 
-  /// The initial network with the first layer's weights multiplied.
-  public struct Rescaling: Sendable, Equatable, Codable {
-    /// The factor.
-    public let factor: Double
-
-    /// The mean frequency of each hidden layer.
-    public let layerFrequencies: [Double]
-
-    /// The predicted time of a fit to values for each of the frequencies.
-    public let fitPredicted: [Double?]
-  }
-
   /// Predicts and compares.
   ///
   /// - Parameters:
@@ -72,12 +60,13 @@ public struct LearningOrder: Sendable, Equatable, Codable {
   ///   - solution: The network at the end.
   ///   - snapshots: Its weights over training, from the initial ones on.
   ///   - recipe: The recipe that it was trained by.
-  ///   - factors: The factors of rescaled first layers.
+  ///   - factors: What the first layer's weights are multiplied by.
   ///   - threads: Number of threads; no result depends on it.
   /// - Throws: ``SpectrumError``, or what compiling and decomposing throw.
   public init(
     _ spectrum: TrainingSpectrum, _ solution: TrainedNetwork, _ snapshots: WeightSnapshots,
-    trainedBy recipe: Recipe, factors: [Double] = [0.5, 2, 4], threads: Int
+    trainedBy recipe: Recipe, factors: [Double] = FirstLayerRescaling.factors,
+    threads: Int
   ) throws {
     let problem = recipe.problem
     let grid = try SpectrumGrid(problem, rows: 400)
@@ -105,14 +94,15 @@ public struct LearningOrder: Sendable, Equatable, Codable {
     bias = RankCorrelation.spearman(wanted.map { Double($0) }, steps)
     agreement = RankCorrelation.spearman(flow.map { $0 ?? .infinity }, steps)
     fitAgreement = RankCorrelation.spearman(fit.map { $0 ?? .infinity }, steps)
-    rescalings = try ([1] + factors).map { factor in
+    rescalings = try factors.map { factor in
       let rescaled = start.rescalingFirstLayer(by: factor)
       let kernel = try TangentKernel(of: rescaled, trainedBy: recipe, on: grid, threads: threads)
       let layers = try LayerSpectrum.spectra(
         of: rescaled, solving: problem, rows: 1024, threads: threads)
-      return Rescaling(
+      return FirstLayerRescaling(
         factor: factor,
         layerFrequencies: layers.filter { $0.neuron == nil }.map(\.meanFrequency),
+        predicted: Self.times(wanted, truth, on: grid) { kernel.trained(for: $0) },
         fitPredicted: Self.times(wanted, truth, on: grid) { kernel.fitted(to: truth, for: $0) })
     }
   }

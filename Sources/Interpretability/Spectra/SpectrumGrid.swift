@@ -72,10 +72,20 @@ extension TrainedNetwork {
   /// - Parameter factor: The factor.
   /// - Returns: The network.
   public func rescalingFirstLayer(by factor: Double) -> TrainedNetwork {
+    with(network.rescalingFirstLayer(of: parameters, by: factor))
+  }
+}
+
+extension Network {
+  /// What reads the inputs, or features made of them: the first layer, and the encoders of gated networks.
+  private static let inputWeights = ["layer0.weight", "encoder0.weight", "encoder1.weight"]
+
+  /// Parameters with the weights of the first layer, not its biases, multiplied.
+  func rescalingFirstLayer(of parameters: [Double], by factor: Double) -> [Double] {
     var parameters = parameters
-    if let tensor = network.tensors.first(where: { $0.name == "layer0.weight" }) {
+    for tensor in tensors where Self.inputWeights.contains(tensor.name) {
       for place in tensor.range { parameters[place] *= factor }
     }
-    return with(parameters)
+    return parameters
   }
 }

@@ -12,7 +12,7 @@ public struct SpectrumReport: Sendable {
   public let training: TrainingSpectrum?
 
   /// The order of learning, predicted and seen; nil where no weights were kept.
-  public let order: LearningOrder?
+  public private(set) var order: LearningOrder?
 
   /// Frequencies that are written.
   private static let frequencyLimit = 32
@@ -23,11 +23,12 @@ public struct SpectrumReport: Sendable {
   ///   - solution: The network.
   ///   - snapshots: Its weights over training, if they were kept.
   ///   - recipe: The recipe, its problem's parameters those that were found.
+  ///   - factors: What the first layer's weights are multiplied by.
   ///   - threads: Number of threads; no result depends on it.
   /// - Throws: ``SpectrumError``, or what compiling and decomposing throw.
   public init(
     of solution: TrainedNetwork, _ snapshots: WeightSnapshots?, trainedBy recipe: Recipe,
-    threads: Int
+    factors: [Double] = FirstLayerRescaling.factors, threads: Int
   ) throws {
     layers = try LayerSpectrum.spectra(of: solution, solving: recipe.problem, threads: threads)
     guard let snapshots else {
@@ -37,7 +38,26 @@ public struct SpectrumReport: Sendable {
     let spectrum = try TrainingSpectrum(
       solution, snapshots, solving: recipe.problem, threads: threads)
     training = spectrum
-    order = try LearningOrder(spectrum, solution, snapshots, trainedBy: recipe, threads: threads)
+    order = try LearningOrder(
+      spectrum, solution, snapshots, trainedBy: recipe, factors: factors, threads: threads)
+  }
+
+  /// Trains again with the first layer's weights multiplied; see
+  /// ``LearningOrder/retrain(_:_:trainedBy:threads:report:)``.
+  ///
+  /// - Parameters:
+  ///   - solution: The network.
+  ///   - snapshots: Its weights over training.
+  ///   - recipe: The recipe.
+  ///   - threads: Number of threads; no result depends on it.
+  ///   - report: Called with each factor before its training.
+  /// - Throws: What training throws.
+  public mutating func retrain(
+    _ solution: TrainedNetwork, _ snapshots: WeightSnapshots, trainedBy recipe: Recipe,
+    threads: Int, report: (Double) -> Void = { _ in }
+  ) throws {
+    try order?.retrain(
+      solution, snapshots, trainedBy: recipe, threads: threads, report: report)
   }
 
   /// `layer,neuron,frequency,share`, the neuron empty for the mean of a layer.
@@ -102,17 +122,9 @@ public struct SpectrumReport: Sendable {
       .init("alignment", number(order.alignment)),
       .init("eigenvalues", .array(order.eigenvalues.map { .number($0) })),
       .init("eigenvector_frequencies", .array(order.eigenvectorFrequencies.map(number))),
-      .init(
-        "rescalings",
-        .array(
-          order.rescalings.map { rescaling in
-            .object([
-              .init("factor", .number(rescaling.factor)),
-              .init(
-                "layer_frequencies", .array(rescaling.layerFrequencies.map { .number($0) })),
-              .init("fit_predicted", .array(rescaling.fitPredicted.map(number))),
-            ])
-          })),
+      .init("rescalings", .array(order.rescalings.map(\.json))),
+      .init("rescaling_agreement", number(order.rescalingAgreement.loss)),
+      .init("rescaling_fit_agreement", number(order.rescalingAgreement.fit)),
     ])
   }
 
@@ -126,5 +138,22 @@ public struct SpectrumReport: Sendable {
     if training != nil {
       try directory.write(overTraining.text.utf8, as: .study(.spectrumTraining, .csv))
     }
+  }
+}
+
+extension FirstLayerRescaling {
+  /// The rescaling as a member of ``SpectrumReport/json``.
+  fileprivate var json: JSONValue {
+    func numbers(_ values: [Double?]) -> JSONValue {
+      .array(values.map { value in value.map { .number($0) } ?? .null })
+    }
+    return .object([
+      .init("factor", .number(factor)), .init("layer_frequencies", numbers(layerFrequencies)),
+      .init("predicted", numbers(predicted)), .init("fit_predicted", numbers(fitPredicted)),
+      .init(
+        "steps",
+        training.map { .array($0.steps.map { $0.map { .integer($0) } ?? .null }) } ?? .null),
+      .init("errors", training.map { numbers($0.errors) } ?? .null),
+    ])
   }
 }

@@ -83,6 +83,9 @@ struct ProbeCommand: ParsableCommand {
     if (activations == nil) != (targetFile == nil) {
       throw ValidationError("'--activations' and '--target-file' go together; give both.")
     }
+    if directory == nil && layers != nil {
+      throw ValidationError("'--layers' is for a run; a file holds one layer.")
+    }
     if directory != nil, let option = fileOptions.first(where: \.isGiven) {
       throw ValidationError("'\(option.name)' is for files; a run knows it itself.")
     }

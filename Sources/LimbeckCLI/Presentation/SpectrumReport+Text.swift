@@ -28,19 +28,39 @@ extension SpectrumReport {
         ["agreement of the prediction for a fit", Self.short(order.fitAgreement)],
         ["error in the first ten eigenvectors", Self.short(order.alignment)],
       ]))
-    parts.append(
-      Text.table(
-        [["first layer times", "mean frequency by layer", "predicted by a fit to u"]]
-          + order.rescalings.map { rescaling in
-            [
-              Self.short(rescaling.factor),
-              rescaling.layerFrequencies.map(NumberFormat.short).joined(separator: " "),
-              rescaling.fitPredicted.map(Self.short).joined(separator: " "),
-            ]
-          }))
+    parts.append(Self.table(of: order.rescalings))
+    if order.rescalings.contains(where: { $0.training != nil }) {
+      parts.append(
+        Text.table([
+          [
+            "all factors: agreement of the loss's prediction",
+            Self.short(order.rescalingAgreement.loss),
+          ],
+          ["of the prediction for a fit", Self.short(order.rescalingAgreement.fit)],
+        ]))
+    }
     return parts.joined(separator: "\n\n")
       + "\n\nFrequencies in periods along the domain; learned: error below a tenth of the true "
-      + "amplitude from there on;\npredicted: time of gradient flow in units of the fastest mode's."
+      + "amplitude from there on;\npredicted: time of gradient flow in units of the fastest mode's; "
+      + "lists are by frequency."
+  }
+
+  /// What becomes of the order when the first layer's weights are multiplied.
+  private static func table(of rescalings: [FirstLayerRescaling]) -> String {
+    let header = [
+      "first layer times", "mean frequency by layer", "predicted by the loss", "by a fit to u",
+      "learned at step", "error left",
+    ]
+    func list(_ values: [Double?]) -> String { values.map(short).joined(separator: " ") }
+    let rows = rescalings.map { rescaling -> [String] in
+      let steps = rescaling.training?.steps.map { step in step.map { "\($0)" } ?? "never" }
+      return [
+        short(rescaling.factor), list(rescaling.layerFrequencies), list(rescaling.predicted),
+        list(rescaling.fitPredicted), steps?.joined(separator: " ") ?? "not trained (--retrain)",
+        rescaling.training.map { list($0.errors) } ?? "–",
+      ]
+    }
+    return Text.table([header] + rows)
   }
 
   private static func short(_ value: Double?) -> String { value.map(NumberFormat.short) ?? "–" }

@@ -131,6 +131,17 @@ public final class Trainer {
     return end
   }
 
+  /// Puts other weights in the place of those that the seed has drawn, before the first step.
+  ///
+  /// - Parameter parameters: The flat parameters, those of the network first.
+  public func start(at parameters: [Double]) {
+    precondition(
+      checkpoint.step == 0 && parameters.count == checkpoint.parameters.count,
+      "a training starts at as many weights as it has")
+    checkpoint.parameters = parameters
+    checkpoint.best = parameters
+  }
+
   private func advance(
     report: (TrainingRecord) throws -> Void, shouldStop: () -> Bool
   ) throws -> TrainingEnd {

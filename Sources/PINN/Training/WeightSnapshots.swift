@@ -30,6 +30,22 @@ public struct WeightSnapshots: Sendable, Equatable {
   /// - Parameter limit: About how many snapshots to keep.
   init(limit: Int) { self.limit = limit }
 
+  /// Trains and keeps the weights on the way.
+  ///
+  /// - Parameters:
+  ///   - trainer: The training.
+  ///   - limit: About how many snapshots to keep.
+  /// - Throws: What `Trainer.run` throws.
+  public init(training trainer: Trainer, limit: Int) throws {
+    var kept = WeightSnapshots(limit: limit)
+    _ = try trainer.run(shouldStop: {
+      kept.take(trainer.checkpoint)
+      return false
+    })
+    kept.end(with: trainer.checkpoint)
+    self = kept
+  }
+
   /// Keeps the weights if it is time for it.
   mutating func take(_ checkpoint: Checkpoint) {
     let next = snapshots.last.map { max($0.step + 1, Int(Double($0.step) * Self.ratio)) } ?? 0

@@ -4,6 +4,14 @@ import PINN
 import Tensors
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 @Suite("Circuits")
 struct CircuitTests {
   /// The edges of the part that makes the first output: from both inputs to neurons 0 to 3, between
@@ -118,6 +126,53 @@ struct CircuitTests {
     }
     #expect(
       error?.description == "circuits are found in fully connected networks (mlp, fourier, siren), "
-        + "this one is 'modified-mlp'")
+        + "this one is 'modified-mlp', where neurons are multiplied by each other")
+  }
+
+  @Test("factorised weights have the circuits of their products")
+  func factorized() throws {
+    let plain = try ConstructedNetwork.search(outputs: 1, hasParts: false, seed: 11)
+    var design = plain.graph.solution.network.design
+    design.isFactorized = true
+    let network = Network(design)
+    var parameters = [Double](repeating: 0, count: network.parameterCount)
+    var random = RandomStream(seed: 3)
+    for tensor in network.tensors where tensor.name.hasSuffix(".scale") {
+      for place in tensor.range { parameters[place] = random.uniform(-1, 1) }
+    }
+    // W = diag(exp s) V: V has each row of W divided by exp s.
+    for source in plain.graph.solution.network.tensors {
+      let target = try #require(network.tensors.first { $0.name == source.name })
+      let layer = source.name.prefix { $0 != "." }
+      let scales = try #require(network.tensors.first { $0.name == "\(layer).scale" })
+      let width = source.range.count / scales.range.count
+      for (index, place) in source.range.enumerated() {
+        let scale = exp(parameters[scales.range.lowerBound + index / width])
+        parameters[target.range.lowerBound + index] =
+          plain.graph.solution.parameters[place] / (source.name.hasSuffix(".weight") ? scale : 1)
+      }
+    }
+    let problem = try ConstructedNetwork.problem(unknowns: "u", condition: "u")
+    let solution = TrainedNetwork(
+      network: network, parameters: parameters, variables: ["x", "y"], unknowns: ["u"])
+    var search = CircuitSearch(
+      try LayeredGraph(solution, solving: problem, threads: 1), solving: problem)
+    search.rows = 100
+    for edge in [0, 17, 60, search.graph.edgeCount - 1] {
+      // exp and its quotient, each to a rounding.
+      #expect(abs(search.graph.weight(of: edge) - plain.graph.weight(of: edge)) < 1e-14)
+    }
+    let (found, expected) = (
+      try search.attribution(to: .equations), try plain.attribution(to: .equations)
+    )
+    // The same numbers by other roundings; a jet of second order has a few more of them.
+    for (left, right) in zip(found.scores, expected.scores) {
+      #expect(abs(left - right) < 1e-10 * (1 + right))
+    }
+    let half = (0..<search.graph.edgeCount).map { $0.isMultiple(of: 2) ? 1.0 : 0.3 }
+    #expect(
+      abs(
+        try search.damage(strengths: half, to: .solution)
+          - plain.damage(strengths: half, to: .solution)) < 1e-10)
   }
 }

@@ -100,13 +100,55 @@ struct LearningOrderTests {
     #expect(spectrum.frequencies.contains(1) && spectrum.frequencies.contains(2))
     #expect(spectrum.moments.map(\.step) == snapshots.snapshots.map(\.step))
     let order = try LearningOrder(
-      spectrum, trainer.solution, snapshots, trainedBy: recipe, factors: [4], threads: 1)
+      spectrum, trainer.solution, snapshots, trainedBy: recipe, factors: [1, 4], threads: 1)
     // Under gradient flow low frequencies come first, in a fit at any rate.
     let times = order.frequencies.compactMap(\.fitPredicted)
     #expect(times.count > 1 && times == times.sorted())
     // Steeper first layers have higher frequencies.
     #expect(order.rescalings.map(\.factor) == [1, 4])
     #expect(order.rescalings[0].layerFrequencies[0] < order.rescalings[1].layerFrequencies[0])
+  }
+
+  @Test("networks with rescaled first layers are trained as the recipe says")
+  func retraining() throws {
+    let recipe = try Self.recipe()
+    let trainer = try Trainer(recipe, threads: 1)
+    let snapshots = try WeightSnapshots(training: trainer, limit: 20)
+    let spectrum = try TrainingSpectrum(
+      trainer.solution, snapshots, solving: recipe.problem, threads: 1)
+    var order = try LearningOrder(
+      spectrum, trainer.solution, snapshots, trainedBy: recipe, factors: [1, 3], threads: 1)
+    #expect(order.rescalings.allSatisfy { $0.training == nil })
+    #expect(order.rescalingAgreement.loss == nil)
+    var factors: [Double] = []
+    try order.retrain(trainer.solution, snapshots, trainedBy: recipe, threads: 1) {
+      factors.append($0)
+    }
+    #expect(factors == [1, 3])
+    // A factor of 1 is the same training again, to the bit.
+    let last = try #require(spectrum.moments.last)
+    let same = try #require(order.rescalings[0].training)
+    #expect(same.steps == order.frequencies.map(\.step))
+    #expect(
+      same.errors
+        == order.frequencies.map { last.errors[$0.frequency] / spectrum.reference[$0.frequency] })
+
+    // The other one is a training from weights that are multiplied by hand.
+    let other = try Trainer(recipe, threads: 1)
+    var weights = snapshots.snapshots[0].parameters
+    for place in 0..<12 { weights[place] *= 3 }
+    other.start(at: weights)
+    let seen = try TrainingSpectrum(
+      trainer.solution, try WeightSnapshots(training: other, limit: 20), solving: recipe.problem,
+      threads: 1)
+    let expected = try #require(seen.moments.last)
+    let found = try #require(order.rescalings[1].training)
+    #expect(
+      found.errors
+        == order.frequencies.map { expected.errors[$0.frequency] / seen.reference[$0.frequency] })
+    #expect(found.errors != same.errors)
+    #expect(other.network.tensors[0].name == "layer0.weight")
+    #expect(other.network.tensors[0].range == 0..<12)
   }
 
   @Test("ranks are correlated with ties and infinities")
