@@ -77,7 +77,7 @@ struct TransformerExample: ParsableCommand {
 
   private var plan: TransformerPlan {
     long
-      ? TransformerPlan(steps: steps ?? 3000, batch: 32, rate: 1e-3, seed: seed)
+      ? TransformerPlan(steps: steps ?? 600, batch: 32, rate: 1e-3, seed: seed)
       : TransformerPlan(steps: steps ?? 600, batch: 64, rate: 4e-3, seed: seed)
   }
 

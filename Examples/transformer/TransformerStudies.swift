@@ -37,17 +37,23 @@ struct TransformerStudies {
       transformer.ablation(
         of: transformer.design.headSites, by: $0, on: batch, threads: threads)
     }
+    let sites = transformer.design.neuronSites
     neuronAblation = transformer.ablation(
-      of: transformer.design.neuronSites, by: .mean, on: batch, threads: threads)
+      of: sites.count > Self.ablatedNeurons
+        ? record.mostActiveNeurons(Self.ablatedNeurons, exampleCount: 0).map(\.site) : sites,
+      by: .mean, on: batch, threads: threads)
     seconds = (clock.now - start) / .seconds(1)
   }
+
+  /// Of more neurons, the most active ones are taken out.
+  private static let ablatedNeurons = 256
 
   /// Prints a table for each study.
   func printTables() {
     printAttention()
     printNeurons()
     printAblations()
-    let count = design.headSites.count * headAblations.count + design.neuronSites.count
+    let count = design.headSites.count * headAblations.count + neuronAblation.effects.count
     print("\n\(count) ablations and the other studies took \(Text.number(seconds, 1)) s")
   }
 
@@ -98,7 +104,10 @@ struct TransformerStudies {
     }
     Text.table(
       ["head", "zero: right", "loss", "Δ logits", "mean: right", "loss", "Δ logits"], rows)
-    print("\nWithout a neuron (mean): the ten of \(design.neuronSites.count) that matter most")
+    let (ablated, all) = (neuronAblation.effects.count, design.neuronSites.count)
+    print(
+      "\nWithout a neuron (mean): the ten of \(ablated) that matter most"
+        + (ablated < all ? ", the most active ones of \(all)" : ""))
     Text.table(
       ["neuron", "right", "loss", "Δ logits"],
       neuronAblation.strongest(10).map {
