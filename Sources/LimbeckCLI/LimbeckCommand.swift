@@ -16,8 +16,8 @@ struct LimbeckCommand: ParsableCommand {
     subcommands: [
       RunCommand.self, TrainCommand.self, EvaluateCommand.self, DistillCommand.self,
       ActivationsCommand.self, ProbeCommand.self, PatchCommand.self, CircuitCommand.self,
-      SpectrumCommand.self, SparseAutoencoderCommand.self, PlotCommand.self, ReportCommand.self,
-      ImportCommand.self, NewCommand.self, DoctorCommand.self,
+      CompareCommand.self, SpectrumCommand.self, SparseAutoencoderCommand.self, PlotCommand.self,
+      ReportCommand.self, ImportCommand.self, NewCommand.self, DoctorCommand.self,
     ])
 
   static func main() {

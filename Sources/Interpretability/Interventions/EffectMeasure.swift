@@ -55,16 +55,35 @@ struct EffectMeasure: Sendable {
     EffectMeasure(formulas: formulas.reading(solution), quantities: quantities)
   }
 
-  /// The values of a formula for the network as it is.
-  func values(of formula: Int, threads: Int) -> [Double] {
+  /// The values of all formulas for a network with interventions, in which parts of sites are replaced
+  /// besides.
+  ///
+  /// - Parameters:
+  ///   - network: The network, of the parameters of the one that was compiled for; nil for that one.
+  ///   - patches: The parts, in the order of the sites in the network.
+  ///   - replacement: What takes their place.
+  ///   - threads: Number of threads; no result depends on it.
+  /// - Returns: For each formula one number for each point.
+  func values(
+    of network: Network? = nil, replacing patches: [SitePatch] = [],
+    by replacement: Replacement = .held([]), threads: Int
+  ) -> [[Double]] {
     let rows = formulas.pointCount
-    let result = AlignedBuffer(count: rows, repeating: 0.0)
-    forEachBlock(threads: threads, { FieldFormulas.Pass(formulas) }) { pass, _, block in
-      pass.carry(block)
-      (result.pointer + block.rows.lowerBound).update(
-        from: pass.values(of: formula), count: block.rows.count)
+    let results = AlignedBuffer(count: formulas.count * rows, repeating: 0.0)
+    forEachBlock(
+      threads: threads,
+      { PatchedPass(formulas, network: network, patches.map(\.parts), by: replacement) }
+    ) { work, _, block in
+      work.carry(block)
+      work.replace(patches)
+      for formula in 0..<formulas.count {
+        (results.pointer + formula * rows + block.rows.lowerBound).update(
+          from: work.pass.values(of: formula), count: block.rows.count)
+      }
     }
-    return Array(UnsafeBufferPointer(start: result.pointer, count: rows))
+    return (0..<formulas.count).map {
+      Array(UnsafeBufferPointer(start: results.pointer + $0 * rows, count: rows))
+    }
   }
 
   /// The sums for a network with interventions.

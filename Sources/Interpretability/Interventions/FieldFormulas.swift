@@ -90,6 +90,14 @@ struct FieldFormulas: Sendable {
     return other
   }
 
+  /// Number of formulas.
+  var count: Int { programs.count }
+
+  /// The points' coordinates along a variable.
+  func coordinates(along variable: Int) -> [Double] {
+    blocks.flatMap { $0.coordinates[variable].prefix($0.rows.count) }
+  }
+
   /// Number of points.
   var pointCount: Int { blocks.last?.rows.upperBound ?? 0 }
 

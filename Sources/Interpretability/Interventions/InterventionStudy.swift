@@ -22,7 +22,13 @@ public struct InterventionStudy: Sendable {
   /// What is measured: at the points, then at those of each condition.
   private(set) var measures: [EffectMeasure]
 
-  private let unknowns, equations: Int
+  /// The unknowns and equations at the points of each condition.
+  let places: [EffectMeasure]
+
+  /// Number of equations.
+  let equations: Int
+
+  private let unknowns: Int
   private let norms: [Double]
   private let exactNorms: [Double?]
   let threads: Int
@@ -67,11 +73,14 @@ public struct InterventionStudy: Sendable {
     let side = SamplePoints.side(ofAbout: rows, in: problem)
     let points = try SamplePoints(gridOf: problem, side: side, threads: threads).coordinates
     self.points = points
-    let formulas = try FieldFormulas(
-      problem.unknowns.map { Expression(Symbol($0)) } + problem.equations, of: solution,
-      in: problem, at: points)
-    let plain = EffectMeasure(formulas: formulas, quantities: [])
-    let values = problem.unknowns.indices.map { plain.values(of: $0, threads: threads) }
+    func formulas(at points: [[Double]]) throws -> FieldFormulas {
+      try FieldFormulas(
+        problem.unknowns.map { Expression(Symbol($0)) } + problem.equations, of: solution,
+        in: problem, at: points)
+    }
+    let inDomain = try formulas(at: points)
+    let plain = EffectMeasure(formulas: inDomain, quantities: [])
+    let values = Array(plain.values(threads: threads).prefix(unknowns))
     let exact = try problem.exact.map { formula in
       try formula.map {
         try Program(problem.withNumbers($0), inputs: problem.variableSymbols).evaluate(points)
@@ -85,15 +94,18 @@ public struct InterventionStudy: Sendable {
       values.enumerated().map { EffectMeasure.Quantity(formula: $0, reference: $1) }
       + exact.enumerated().map { EffectMeasure.Quantity(formula: $0, reference: $1) }
       + problem.equations.indices.map { EffectMeasure.Quantity(formula: values.count + $0) }
-    let conditions = try problem.conditions.map { condition in
-      let grid = ValidationGrid(problem, side: side, fixing: condition)
-      return EffectMeasure(
+    let grids = problem.conditions.map { ValidationGrid(problem, side: side, fixing: $0) }
+    places = try grids.map {
+      EffectMeasure(formulas: try formulas(at: $0.columns), quantities: [])
+    }
+    let conditions = try zip(problem.conditions, grids).map { condition, grid in
+      EffectMeasure(
         formulas: try FieldFormulas(
           [condition.equation], of: solution, in: problem, at: grid.columns,
           partners: grid.partners, columns: grid.normals),
         quantities: [EffectMeasure.Quantity(formula: 0)])
     }
-    measures = [EffectMeasure(formulas: formulas, quantities: inside)] + conditions
+    measures = [EffectMeasure(formulas: inDomain, quantities: inside)] + conditions
     baseline = InterventionEffect(
       name: "none", changes: [], residualRMS: [], conditionRMS: [], relativeL2: [])
     baseline = effect(of: [], named: "none")
@@ -117,17 +129,22 @@ public struct InterventionStudy: Sendable {
     guard !resamplings.isEmpty else {
       return effect(named: name, measures.map { $0.sums(of: network, threads: threads) })
     }
-    let order = solution.network.sites.map(\.name)
-    let patches = resamplings.map(\.patch).sorted { left, right in
-      order.firstIndex(of: left.parts.site.name) ?? 0
-        < order.firstIndex(of: right.parts.site.name) ?? 0
-    }
+    let patches = patches(of: resamplings)
     return effect(
       named: name,
       measures.indices.map {
         measures[$0].sums(
           of: network, replacing: patches, by: draws(seed, for: $0), threads: threads)
       })
+  }
+
+  /// The parts that are resampled, in the order of their sites in the network.
+  func patches(of resamplings: [Resampling]) -> [SitePatch] {
+    let order = solution.network.sites.map(\.name)
+    return resamplings.map(\.patch).sorted { left, right in
+      order.firstIndex(of: left.parts.site.name) ?? 0
+        < order.firstIndex(of: right.parts.site.name) ?? 0
+    }
   }
 
   /// The effect of a change of the network itself, such as of its weights.

@@ -28,4 +28,7 @@ public struct CentredActivations: Sendable {
 
   /// Number of samples.
   public var samples: Int { matrix.rows }
+
+  /// Number of units.
+  public var units: Int { matrix.columns }
 }

@@ -79,6 +79,12 @@ public enum RunFile: Sendable, Hashable {
 
     /// What single neurons and small sets of them read.
     case readings
+
+    /// What neurons have to do with the unknowns.
+    case attribution
+
+    /// How alike layers are.
+    case representation
   }
 
   /// The files of one sparse autoencoder, in the layout of SAELens 6.
