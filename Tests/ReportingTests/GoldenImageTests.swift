@@ -36,6 +36,7 @@ struct GoldenImageTests {
         HeatMapFigure(
           correlations: try #require(features.correlations), of: "layer1", outOf: 5)
       ),
+      ("inputs", HeatMapFigure(Samples.inputs, of: "layer0")),
       ("cosines", HeatMapFigure(cosinesOf: cosines, of: "layer1")),
       ("probes", HeatMapFigure(try ProbeResults(parsing: Samples.probes, path: "p"))),
       ("density", DensityFigure(densities, of: "layer1")),

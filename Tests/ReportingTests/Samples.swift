@@ -137,6 +137,18 @@ enum Samples {
     return features
   }
 
+  /// Four neurons and as many features of a network with three inputs, one of which is constant.
+  static let inputs = InputCorrelations(
+    neurons: correlations(0.4), features: correlations(0.9))
+
+  private static func correlations(_ scale: Double) -> NamedTable {
+    NamedTable(
+      rows: (0..<4).map { "\($0)" }, columns: ["T", "log_n0", "RH"],
+      values: (0..<4).map { (unit: Int) -> [Double] in
+        [scale * cos(Double(unit)), scale * sin(Double(2 * unit)), .nan]
+      })
+  }
+
   /// A solution and its error, and the neurons of a layer.
   static let spectra: [SpectrumFigure.Panel] = [
     .init(
