@@ -102,7 +102,7 @@ for seed in seeds:
     if s := load("chord", seed, "spectrum"):
         agreement = f"{number(s['rescaling_agreement'])}, {number(s['rescaling_fit_agreement'])}"
         for r in s["rescalings"]:
-            if r["steps"]:
+            if r.get("steps"):
                 row = lambda values, form: ", ".join("never" if v is None else form(v) for v in values)
                 print(f"| {seed} | {r['factor']:g} | {row(r['layer_frequencies'], '{:.1f}'.format)} | "
                       f"{row(r['steps'], str)} | {row(r['errors'], '{:.0e}'.format)} | "
