@@ -7,6 +7,7 @@ struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
     abstract: "See how alike layers are, within a network or between runs.",
+    usage: "limbeck compare [<options>] <run> ...",
     discussion: """
       limbeck compare runs/heat                 every layer beside every other
       limbeck compare runs/heat runs/heat7      the layers of two seeds
