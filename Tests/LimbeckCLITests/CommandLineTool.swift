@@ -1,6 +1,14 @@
 import Foundation
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// The built `limbeck`, run as a user runs it.
 enum CommandLineTool {
   /// What a command left behind.
@@ -95,6 +103,9 @@ final class RunningCommand {
 
   /// Presses Ctrl-C.
   func interrupt() { process.interrupt() }
+
+  /// Ends the command at once, without a chance to save anything.
+  func kill() { _ = Glibc.kill(process.processIdentifier, SIGKILL) }
 
   /// Waits until something is so, for half a minute at most.
   func wait(until condition: () -> Bool) {

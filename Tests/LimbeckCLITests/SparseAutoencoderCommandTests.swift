@@ -51,28 +51,34 @@ struct SparseAutoencoderCommandTests {
     #expect(try scratch.read("run/sae/layer0/sae_weights.safetensors") == weights)
   }
 
-  @Test func `an interrupted training goes on as if it had never stopped`() throws {
-    let scratch = try ProbeCommandTests.run()
-    let arguments = [
-      "sae", "run", "--features", "24", "--k", "3", "--samples", "3000000", "--rows", "400",
-      "--baselines", "none", "--json", "--threads", "1",
-    ]
-    let command = try CommandLineTool.start(arguments + ["--out", "stopped"], in: scratch.url)
-    command.wait { command.errors.contains("autoencoder of") }
-    command.interrupt()
-    let outcome = try command.finish()
-    #expect(outcome.status == 130)
-    let stopped = try #require(try outcome.json()["trained_samples"] as? Int)
-    #expect(stopped < 3_000_000)
-    let resumed = try scratch.limbeck(
-      "sae", "run", "--out", "stopped", "--resume", "--baselines", "none", "--json",
-      "--threads", "1")
-    #expect(resumed.status == 0)
-    #expect(try #require(try resumed.json()["trained_samples"] as? Int) > stopped)
-    let whole = try CommandLineTool.run(arguments + ["--out", "whole"], in: scratch.url)
-    #expect(whole.status == 0)
-    let file = "sae/layer1/sae_weights.safetensors"
-    #expect(try scratch.read("stopped/\(file)") == scratch.read("whole/\(file)"))
+  @Test func `activations of any network stand beside the baselines`() throws {
+    let scratch = try Scratch()
+    let rows = (0..<200).map { i in
+      (0..<5).map { j in "\(sin(Double(i * (2 * j + 3)) / 7))" }.joined(separator: ",")
+    }
+    try scratch.write("a,b,c,d,e\n" + rows.joined(separator: "\n"), to: "a.csv")
+    let arguments = ["sae", "a.csv", "--features", "8", "--k", "2", "--samples", "20000"]
+    let outcome = try CommandLineTool.run(arguments + ["--json", "--out", "o"], in: scratch.url)
+    let kept = try JSONSerialization.jsonObject(
+      with: try scratch.read("o/sae/activations/metrics.json"))
+    for metrics in [try outcome.json(), try #require(kept as? [String: Any])] {
+      let baselines = try #require(metrics["baselines"] as? [[String: Any]])
+      #expect(
+        baselines.compactMap { $0["name"] as? String }
+          == ["neurons", "principal components", "independent components", "random directions"])
+      for baseline in baselines {
+        #expect(baseline["l0"] as? Double == 2)
+        #expect(try #require(baseline["explained_variance"] as? Double) < 1)
+        #expect(baseline["dead"] is Int && baseline["mean_max_correlation"] == nil)
+      }
+      let histogram = try #require(metrics["log10_density"] as? [String: Any])
+      let counts = try #require(histogram["counts"] as? [Int])
+      #expect(counts.reduce(0, +) + (try #require(histogram["never"] as? Int)) == 8)
+    }
+    let table = try CommandLineTool.run(arguments + ["--baselines", "pca"], in: scratch.url)
+    let lines = table.output.split(separator: "\n")
+    #expect(lines.contains("features  L0  dead     EV  dictionary"))
+    #expect(lines.count == 4 && lines[3].hasSuffix("principal components"))
   }
 
   @Test func `known features are recovered`() throws {

@@ -94,9 +94,19 @@ public struct SamplePoints: Sendable {
       }
       columns.append(column)
     }
+    self.init(columns, description: path, in: problem)
+  }
+
+  /// Takes points that are in memory.
+  ///
+  /// - Parameters:
+  ///   - columns: One array of coordinates for each variable; at least one point.
+  ///   - description: What the points are.
+  ///   - problem: The problem.
+  init(_ columns: [[Double]], description: String, in problem: Problem) {
     source = .scattered(columns)
-    count = table.rowCount
-    description = path
+    count = columns[0].count
+    self.description = description
     outsideCount = (0..<count).count { i in !problem.contains(columns.map { $0[i] }) }
     starts = Array(stride(from: 0, to: count, by: Self.blockSize)) + [count]
   }

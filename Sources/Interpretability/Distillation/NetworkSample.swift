@@ -43,8 +43,8 @@ public struct NetworkSample: Sendable {
     let field = DerivativeSymbol.value(of: unknown, in: problem)
     let dimension = problem.variables.count
     let side = max(4, Int(pow(Double(rows), 1 / Double(dimension)).rounded()))
-    var scattered = Self.measuredPoints(problem, limit: rows)
-    if dimension > Self.gridDimension {
+    var scattered = (try? problem.measuredPoints(about: rows))?.columns
+    if dimension > SamplePoints.gridDimension {
       scattered = scattered ?? problem.scatteredPoints(count: rows)
     }
     let grid = scattered == nil ? ValidationGrid(problem, side: side) : nil
@@ -63,25 +63,6 @@ public struct NetworkSample: Sendable {
       errors.append(misfit)
     }
     teacherLoss = errors.isEmpty ? 0 : 4 * errors.reduce(0, +) / Double(errors.count)
-  }
-
-  /// In more variables the points of a grid are too few along each to show what lies between.
-  private static let gridDimension = 3
-
-  /// Rows of the measurements, evenly spaced, of a problem that states nothing else; nil where it does.
-  ///
-  /// What a network does between the points of a grid in many variables, far from any measurement, nobody
-  /// asked it to do.
-  private static func measuredPoints(_ problem: Problem, limit: Int) -> [[Double]]? {
-    guard !problem.isPosed, let data = problem.data,
-      let table = try? Table(contentsOf: data.file)
-    else { return nil }
-    let columns = problem.variables.compactMap { table[$0.name] }
-    guard columns.count == problem.variables.count else { return nil }
-    let step = max(1, table.rowCount / max(1, limit))
-    return columns.map { column in
-      stride(from: 0, to: column.count, by: step).map { column[$0] }
-    }
   }
 
   /// The network's mean squared error at the measurements, nil without any of the unknown.

@@ -54,24 +54,28 @@ public struct InterventionStudy: Sendable {
     case resample(seed: UInt64)
   }
 
-  /// Lays a grid and evaluates the network as it is.
+  /// Chooses points (``SamplePoints/init(showing:rows:part:threads:)``) and evaluates the network as it is.
   ///
   /// - Parameters:
   ///   - solution: The network.
   ///   - problem: The problem that it was trained on, its parameters those that were found.
   ///   - rows: About how many points to take.
+  ///   - part: Rows of the problem's table, in the place of other points.
   ///   - threads: Number of threads; no result depends on it.
   /// - Throws: ``ExtractionError`` if there are no points, and `ProgramError` if a formula of the problem
   ///   cannot be compiled.
   public init(
-    _ solution: TrainedNetwork, solving problem: Problem, rows: Int = 10_000, threads: Int
+    _ solution: TrainedNetwork, solving problem: Problem, rows: Int = 10_000,
+    part: TablePart? = nil, threads: Int
   ) throws {
     self.solution = solution
     self.threads = threads
     unknowns = problem.unknowns.count
     equations = problem.equations.count
     let side = SamplePoints.side(ofAbout: rows, in: problem)
-    let points = try SamplePoints(gridOf: problem, side: side, threads: threads).coordinates
+    let points = try SamplePoints(
+      showing: problem, rows: rows, part: part, threads: threads
+    ).coordinates
     self.points = points
     func formulas(at points: [[Double]]) throws -> FieldFormulas {
       try FieldFormulas(

@@ -22,7 +22,9 @@ struct ActivationsCommand: ParsableCommand {
   @Option(
     name: .long, parsing: .unconditional,
     help: ArgumentHelp(
-      "Points of a grid along each variable; about 10,000 in all unless given.", valueName: "n"))
+      "Points of a grid along each variable. Unless given, about 10,000 in all; of a network that was "
+        + "fitted to a table alone, the table's rows.",
+      valueName: "n"))
   var grid: Int?
 
   @Option(
@@ -31,6 +33,11 @@ struct ActivationsCommand: ParsableCommand {
       "Points in the place of a grid: a table with a column for each variable.",
       valueName: "table"))
   var points: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Take the rows of the run's table: all, training, validation, test.", valueName: "part"))
+  var split: TablePart?
 
   @Option(
     name: .long,
@@ -51,12 +58,15 @@ struct ActivationsCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   /// Points of a grid in all, unless the user says how many.
-  private static let usualPoints = 10_000.0
+  private static let usualPoints = 10_000
 
   func validate() throws {
     try LimitCheck.atLeast(2, grid, "--grid")
-    if grid != nil && points != nil {
-      throw ValidationError("'--grid' and '--points' both say where; use one of them.")
+    let places = [("--grid", grid != nil), ("--points", points != nil), ("--split", split != nil)]
+      .filter(\.1).map { "'\($0.0)'" }
+    if places.count > 1 {
+      throw ValidationError(
+        "\(places[0]) and \(places[1]) both say where; use one of them.")
     }
   }
 
@@ -96,9 +106,11 @@ struct ActivationsCommand: ParsableCommand {
     if let points {
       return try SamplePoints(try Table(contentsOf: points), path: points, in: problem)
     }
-    let usual = pow(Self.usualPoints, 1 / Double(problem.variables.count)).rounded()
+    if let grid {
+      return try SamplePoints(gridOf: problem, side: grid, threads: shared.threadCount)
+    }
     return try SamplePoints(
-      gridOf: problem, side: grid ?? max(2, Int(usual)), threads: shared.threadCount)
+      showing: problem, rows: Self.usualPoints, part: split, threads: shared.threadCount)
   }
 
   private func destination(in run: RunDirectory) throws -> String {

@@ -84,9 +84,13 @@ struct RunCommand: ParsableCommand {
     let study = SparseAutoencoderStudy(
       try LayerPhysics(
         of: session.solution, at: site, solving: problem, rows: rows, threads: shared.threadCount))
+    let seed = session.run.trainer.recipe.training.seed
     return try SparseAutoencoderSession(
       study: study, plan: { study.plan(settings, seed: $0) },
-      seeds: [session.run.trainer.recipe.training.seed], rows: rows,
+      seeds: [seed],
+      record: SparseAutoencoderDirectory.Activations(
+        rows: rows, part: nil, samples: study.activations.count, seed: seed,
+        checksum: try SHA256Digest(contentsOf: try session.directory.path(of: .model)).description),
       baselines: FeatureBaseline.allCases, labeling: nil,
       directory: SparseAutoencoderDirectory(in: session.directory, site: site.name),
       model: session.directory.path, shared: shared

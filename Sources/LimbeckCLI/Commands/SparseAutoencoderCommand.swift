@@ -31,6 +31,13 @@ struct SparseAutoencoderCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Take the rows of a run's table: all, training, validation, test. All unless given, where the "
+        + "network was fitted to nothing else.",
+      valueName: "part"))
+  var split: TablePart?
+
+  @Option(
+    help: ArgumentHelp(
       "Train once for each seed, such as 1...3, and say how well their features agree.",
       valueName: "list"),
     transform: SeedList.init)
@@ -38,8 +45,8 @@ struct SparseAutoencoderCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What to compare the features of a run with: neurons,pca,ica,random; all of them unless given, "
-        + "or 'none'.",
+      "What to compare the features with: neurons,pca,ica,random, or 'none'. All of them unless given; "
+        + "ica, which is slow, of at most \(Self.widestIterated) units.",
       valueName: "names"))
   var baselines: String?
 
@@ -51,7 +58,14 @@ struct SparseAutoencoderCommand: ParsableCommand {
     help: ArgumentHelp("Formulas to evaluate for each label.", valueName: "n"))
   var labelEvaluations = 20_000
 
-  @Flag(help: "Continue the training that ended in the results' directory.")
+  @Flag(
+    help: ArgumentHelp(
+      "Continue the training that ended in the results' directory.",
+      discussion: """
+        One that was interrupted, or killed, ends with the same bits as if it had not been. With --samples \
+        or --epochs it gets another length: the learning rate is then what the schedule has for that \
+        length from here on.
+        """))
   var resume = false
 
   @OptionGroup(title: "Autoencoder") var options: SparseAutoencoderOptions
@@ -60,6 +74,9 @@ struct SparseAutoencoderCommand: ParsableCommand {
 
   @OptionGroup(title: "General") var shared: SharedOptions
 
+  /// The most units whose independent components are looked for unasked.
+  private static let widestIterated = 256
+
   /// Points of a run, unless the user says how many.
   static let usualRows = 10_000
 
@@ -67,7 +84,7 @@ struct SparseAutoencoderCommand: ParsableCommand {
     try LimitCheck.atLeast(1, labelEvaluations, "--label-evaluations")
     try LimitCheck.atLeast(16, rows, "--rows")
     try LimitCheck.atMost(100_000_000, rows, "--rows")
-    _ = try chosenBaselines
+    _ = try chosenBaselines(width: 1)
     if (input == nil) != superposition.synthetic {
       throw ValidationError(
         superposition.synthetic
@@ -92,31 +109,35 @@ struct SparseAutoencoderCommand: ParsableCommand {
 
   private var notForSynthetic: [(name: String, isGiven: Bool)] {
     [
-      ("--layer", layer != nil), ("--rows", rows != nil), ("--label", label),
-      ("--resume", resume), ("--out", shared.out != nil), ("--baselines", baselines != nil),
+      ("--layer", layer != nil), ("--rows", rows != nil), ("--split", split != nil),
+      ("--label", label), ("--resume", resume), ("--out", shared.out != nil),
+      ("--baselines", baselines != nil),
       ("--seeds", seeds != nil), ("--epochs", options.epochs != nil),
     ]
   }
 
   private var fixedByCheckpoint: [(name: String, isGiven: Bool)] {
     [
-      (options.given ?? "", options.given != nil), ("--rows", rows != nil),
-      ("--seed", shared.seed != nil), ("--seeds", seeds != nil), ("--force", shared.force),
+      (options.fixed ?? "", options.fixed != nil), ("--rows", rows != nil),
+      ("--split", split != nil), ("--seed", shared.seed != nil), ("--seeds", seeds != nil),
+      ("--force", shared.force),
     ]
   }
 
-  private var chosenBaselines: [FeatureBaseline] {
-    get throws {
-      guard let baselines else { return FeatureBaseline.allCases }
-      if baselines == "none" { return [] }
-      return try baselines.split(separator: ",", omittingEmptySubsequences: false).map { name in
-        guard let baseline = FeatureBaseline(rawValue: String(name)) else {
-          throw ValidationError(
-            "'\(name)' is no baseline; there are "
-              + FeatureBaseline.allCases.map(\.rawValue).joined(separator: ", ") + ", or 'none'.")
-        }
-        return baseline
+  private func chosenBaselines(width: Int) throws -> [FeatureBaseline] {
+    guard let baselines else {
+      return FeatureBaseline.allCases.filter {
+        $0 != .independentComponents || width <= Self.widestIterated
       }
+    }
+    if baselines == "none" { return [] }
+    return try baselines.split(separator: ",", omittingEmptySubsequences: false).map { name in
+      guard let baseline = FeatureBaseline(rawValue: String(name)) else {
+        throw ValidationError(
+          "'\(name)' is no baseline; there are "
+            + FeatureBaseline.allCases.map(\.rawValue).joined(separator: ", ") + ", or 'none'.")
+      }
+      return baseline
     }
   }
 
@@ -139,16 +160,22 @@ struct SparseAutoencoderCommand: ParsableCommand {
     let directory =
       try ownDirectory(site.name, seed: seed)
       ?? SparseAutoencoderDirectory(in: stored.directory, site: site.name)
-    let rows =
-      resume ? try directory.checkpoint().activations.rows : rows ?? Self.usualRows
+    let earlier = resume ? try directory.checkpoint().activations : nil
+    let rows = earlier == nil ? rows ?? Self.usualRows : earlier?.rows
+    let part = earlier == nil ? split : earlier?.part
     let problem = stored.recipe.problem
     let physics = try LayerPhysics(
-      of: stored.solution, at: site, solving: problem, rows: rows ?? Self.usualRows,
+      of: stored.solution, at: site, solving: problem, rows: rows ?? Self.usualRows, part: part,
       threads: shared.threadCount)
     let study = SparseAutoencoderStudy(physics)
     let session = SparseAutoencoderSession(
-      study: study, plan: plan(for: study, settings),
-      seeds: seeds?.seeds ?? [seed], rows: rows, baselines: try chosenBaselines,
+      study: study, plan: plan(for: study, settings), seeds: seeds?.seeds ?? [seed],
+      record: SparseAutoencoderDirectory.Activations(
+        rows: rows, part: part, samples: study.activations.count,
+        seed: earlier?.seed ?? seeds?.seeds.first ?? seed,
+        checksum: try stored.modelChecksum),
+      newLength: resume ? options.length(rows: study.activations.count) : nil,
+      baselines: try chosenBaselines(width: site.units),
       labeling: label
         ? FeatureLabeling(
           variables: problem.variableSymbols, points: physics.points,
@@ -160,7 +187,7 @@ struct SparseAutoencoderCommand: ParsableCommand {
 
   private func takeFileApart(_ path: String) throws {
     for (name, isGiven) in [
-      ("--label", label), ("--baselines", baselines != nil), ("--rows", rows != nil),
+      ("--label", label), ("--rows", rows != nil), ("--split", split != nil),
     ] where isGiven {
       throw ValidationError(
         "'\(name)' needs the network and its inputs, and a file has none; name a run directory.")
@@ -176,13 +203,19 @@ struct SparseAutoencoderCommand: ParsableCommand {
     for note in try ActivationSurvey(of: activations).notes {
       shared.console.say("warning: \(path): \(note)")
     }
-    let seed = shared.seed ?? 1
     let study = SparseAutoencoderStudy(activations)
+    var seed = shared.seed ?? 1
+    let directory = try ownDirectory("activations", seed: seed)
+    if resume, let earlier = try directory?.checkpoint().activations { seed = earlier.seed }
     try finish(
       SparseAutoencoderSession(
-        study: study, plan: plan(for: study, settings),
-        seeds: seeds?.seeds ?? [seed], rows: nil, baselines: [], labeling: nil,
-        directory: try ownDirectory("activations", seed: seed), model: path, shared: shared), nil)
+        study: study, plan: plan(for: study, settings), seeds: seeds?.seeds ?? [seed],
+        record: SparseAutoencoderDirectory.Activations(
+          rows: nil, part: nil, samples: activations.samples, seed: seeds?.seeds.first ?? seed,
+          checksum: try activations.checksum.description),
+        newLength: resume ? options.length(rows: activations.samples) : nil,
+        baselines: try chosenBaselines(width: activations.width), labeling: nil,
+        directory: directory, model: path, shared: shared), nil)
   }
 
   private func plan(

@@ -15,8 +15,10 @@ struct SparseAutoencoderDirectory {
   /// The texts of a checkpoint that say what activations it belongs to.
   private enum Key {
     static let rows = "rows"
+    static let part = "part"
     static let samples = "samples"
     static let seed = "seed"
+    static let checksum = "activations_sha256"
   }
 
   /// What a training that goes on must see again.
@@ -24,11 +26,17 @@ struct SparseAutoencoderDirectory {
     /// Points that were asked for, of a run.
     let rows: Int?
 
+    /// Rows of the table that were asked for, of a run.
+    let part: TablePart?
+
     /// Samples that there are.
     let samples: Int
 
     /// What fixes their order.
     let seed: Int
+
+    /// The checksum of the network whose activations they are, or of some of their rows.
+    let checksum: String
   }
 
   /// Writes into a run.
@@ -54,11 +62,11 @@ struct SparseAutoencoderDirectory {
   /// - Throws: `RunDirectoryError`.
   init(at path: String, site: String, seed: Int, isResumed: Bool, isReplaced: Bool) throws {
     self.site = site
+    place = "\(path)/sae/\(site)"
     directory =
       isResumed
       ? try RunDirectory.open(path, for: .writing)
       : try RunDirectory.create(at: path, replacing: isReplaced)
-    place = "\(path)/sae/\(site)"
     manifest = Manifest(
       version: limbeckVersion, seed: seed, instructionSet: InstructionSet.current.name)
   }
@@ -74,7 +82,8 @@ struct SparseAutoencoderDirectory {
     let file = try SafetensorsFile(
       contentsOf: try directory.path(of: .sparseAutoencoder(site: site, .checkpoint)))
     guard let samples = file.metadata[Key.samples].flatMap({ Int($0) }),
-      let seed = file.metadata[Key.seed].flatMap({ Int($0) }), samples > 0, seed >= 0
+      let seed = file.metadata[Key.seed].flatMap({ Int($0) }), samples > 0, seed >= 0,
+      let checksum = file.metadata[Key.checksum]
     else {
       throw SparseAutoencoderError.invalidCheckpoint(
         problem: "it does not say which activations it belongs to")
@@ -82,17 +91,37 @@ struct SparseAutoencoderDirectory {
     return (
       file,
       Activations(
-        rows: file.metadata[Key.rows].flatMap { Int($0) }, samples: samples, seed: seed)
+        rows: file.metadata[Key.rows].flatMap { Int($0) },
+        part: file.metadata[Key.part].flatMap { TablePart(rawValue: $0) }, samples: samples,
+        seed: seed, checksum: checksum)
     )
   }
 
-  /// Keeps a training.
+  /// Keeps a training; one that is killed afterwards can go on.
   func save(_ trainer: SparseAutoencoderTrainer, _ activations: Activations) throws {
     var file = try trainer.checkpoint()
     file.metadata[Key.rows] = activations.rows?.description
+    file.metadata[Key.part] = activations.part?.rawValue
     file.metadata[Key.samples] = activations.samples.description
     file.metadata[Key.seed] = activations.seed.description
+    file.metadata[Key.checksum] = activations.checksum
     try file.write(to: try directory.path(of: .sparseAutoencoder(site: site, .checkpoint)))
+    // A directory of its own can be opened again once it has a manifest; what is to replace earlier
+    // results gets one when they are complete.
+    if let manifest, !directory.isReplacement { try directory.commit(manifest) }
+  }
+
+  /// Refuses activations that are not those of a checkpoint.
+  ///
+  /// - Parameters:
+  ///   - found: The activations that there are.
+  ///   - expected: Those of the checkpoint.
+  ///   - isOfRun: Whether they are those of a run.
+  /// - Throws: ``OtherActivations``.
+  func check(_ found: Activations, are expected: Activations, isOfRun: Bool) throws {
+    guard found.checksum == expected.checksum, found.samples == expected.samples else {
+      throw OtherActivations(place: place, isOfRun: isOfRun)
+    }
   }
 
   /// Writes the results.
@@ -119,6 +148,22 @@ struct SparseAutoencoderDirectory {
 
   /// Gives up the replacement of earlier results.
   func abandon() { try? directory.abandon() }
+}
+
+/// A training was to go on with other activations than those it began with.
+struct OtherActivations: StoreFailure {
+  let place: String
+
+  /// Whether they are those of a run, which then was trained again.
+  let isOfRun: Bool
+  let kind = FailureKind.malformed
+
+  var description: String {
+    (isOfRun
+      ? "\(place): the network was trained again since this autoencoder's training began"
+      : "\(place): this autoencoder's training began with other activations")
+      + "; train a new one, without --resume"
+  }
 }
 
 /// No training ended where one is to go on.

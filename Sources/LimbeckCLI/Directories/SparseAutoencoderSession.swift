@@ -12,8 +12,11 @@ struct SparseAutoencoderSession {
   /// The first one's autoencoder is the result; of the others only their agreement with it is of interest.
   let seeds: [Int]
 
-  /// Points that were asked for, of a run.
-  let rows: Int?
+  /// The activations, for a training that is to go on with the same.
+  let record: SparseAutoencoderDirectory.Activations
+
+  /// The length of a training that goes on, in samples; nil for what was planned.
+  var newLength: Int?
 
   let baselines: [FeatureBaseline]
   let labeling: FeatureLabeling?
@@ -35,8 +38,6 @@ struct SparseAutoencoderSession {
     let console = shared.console
     let trainer = try isResumed ? resumedTrainer() : trainer(seed: seeds[0])
     warn(trainer.plan, console)
-    let record = SparseAutoencoderDirectory.Activations(
-      rows: rows, samples: study.activations.count, seed: Int(trainer.plan.seed))
     let seconds = try trainer.run(console) { try directory?.save(trainer, record) }
     let autoencoder = trainer.autoencoder
     let report = try study.report(on: autoencoder, beside: baselines)
@@ -84,13 +85,19 @@ struct SparseAutoencoderSession {
   private func resumedTrainer() throws -> SparseAutoencoderTrainer {
     guard let directory else { preconditionFailure("a training goes on where it was kept") }
     let (file, activations) = try directory.checkpoint()
-    guard activations.samples == study.activations.count else {
-      throw SparseAutoencoderError.invalidCheckpoint(
-        problem: "it is of \(activations.samples) samples, these are \(study.activations.count)")
-    }
-    return try SparseAutoencoderTrainer(
-      resuming: file, source: try study.source(seed: UInt64(activations.seed)),
+    try directory.check(record, are: activations, isOfRun: study.physics != nil)
+    let trainer = try SparseAutoencoderTrainer(
+      resuming: file, samples: newLength, source: try study.source(seed: UInt64(record.seed)),
       threads: shared.threadCount)
+    if trainer.isFinished {
+      if let newLength {
+        throw ValidationError(
+          "The training has seen \(trainer.step * trainer.plan.batchRows) samples already, and "
+            + "\(newLength) are asked for; ask for more.")
+      }
+      shared.console.say("the training had ended; --samples or --epochs make it longer")
+    }
+    return trainer
   }
 
   private func warn(_ plan: SparseAutoencoderPlan, _ console: Console) {

@@ -22,6 +22,13 @@ struct StoredRun {
     self.recipe = recipe
   }
 
+  /// The checksum of the network's file: another one, and the network was trained again.
+  var modelChecksum: String {
+    get throws(FileError) {
+      try SHA256Digest(contentsOf: try directory.path(of: .model)).description
+    }
+  }
+
   /// Ends the writing into the run: its manifest gets the checksums of what is there now.
   ///
   /// - Throws: `FileError` if the manifest cannot be written.

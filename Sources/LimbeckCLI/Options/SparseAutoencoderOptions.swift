@@ -51,7 +51,7 @@ struct SparseAutoencoderOptions: ParsableArguments {
     for (value, name) in [
       (features, "--features"), (k, "--k"), (batch, "--batch"),
     ] { try LimitCheck.atMost(Self.largest, value, name) }
-    try LimitCheck.atMost(Self.mostSamples, epochs, "--epochs")
+    try LimitCheck.atMost(Self.mostEpochs, epochs, "--epochs")
     try LimitCheck.atMost(Self.mostSamples, samples, "--samples")
     try LimitCheck.positive(l0, "--l0")
     try LimitCheck.positive(learningRate, "--learning-rate")
@@ -66,16 +66,24 @@ struct SparseAutoencoderOptions: ParsableArguments {
   /// So are more samples.
   private static let mostSamples = 1 << 40
 
-  /// The first of the options that was given, nil if none.
-  var given: String? {
+  /// So are more passes.
+  private static let mostEpochs = 1 << 24
+
+  /// The first of the options that was given and that a training which goes on cannot change, nil if none.
+  var fixed: String? {
     let options: [(String, Bool)] = [
       ("--variant", variant != nil), ("--features", features != nil), ("--k", k != nil),
-      ("--l0", l0 != nil), ("--epochs", epochs != nil), ("--samples", samples != nil),
-      ("--batch", batch != nil), ("--learning-rate", learningRate != nil),
+      ("--l0", l0 != nil), ("--batch", batch != nil), ("--learning-rate", learningRate != nil),
       ("--normalization", normalization != nil), ("--tied", tied),
     ]
     return options.first(where: \.1)?.0
   }
+
+  /// How many samples the training is to see, if that was said.
+  ///
+  /// - Parameter rows: Number of samples that there are.
+  /// - Returns: The number; nil unless given.
+  func length(rows: Int) -> Int? { samples ?? epochs.map { $0 * rows } }
 
   /// Settings with what the command line says.
   ///

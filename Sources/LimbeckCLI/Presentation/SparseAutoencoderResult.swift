@@ -26,7 +26,7 @@ struct SparseAutoencoderResult {
     append("trained_samples", .integer(samples))
     append("mean_max_correlation", report.figures?.correlation.meanStrongest.map { .number($0) })
     append("splice", report.splice?.json)
-    append("physics", report.figures?.json)
+    if report.figures != nil { append("physics", report.dictionary.json) }
     if !report.baselines.isEmpty { append("baselines", .array(report.baselines.map(\.json))) }
     if let inputs {
       append("inputs", ["neurons": inputs.neurons.json, "features": inputs.features.json])
@@ -54,8 +54,8 @@ struct SparseAutoencoderResult {
           splice.original, [splice.reconstruction, splice.zero, splice.mean], problem)
           + "\n" + splice.recoveryLine)
     }
-    if let figures = report.figures {
-      parts.append(DictionaryPhysics.table([figures] + report.baselines))
+    if report.figures != nil || !report.baselines.isEmpty {
+      parts.append(MeasuredDictionary.table([report.dictionary] + report.baselines))
     }
     if report.figures != nil { parts.append(features.table(limit: Self.shown)) }
     if let problem, !problem.isPosed, let inputs {

@@ -41,7 +41,9 @@ extension Problem {
       ///
       /// - Parameter count: Number of rows.
       /// - Returns: Consecutive ranges; small tables can leave a part empty.
-      func ranges(count: Int) -> (training: Range<Int>, validation: Range<Int>, test: Range<Int>) {
+      public func ranges(
+        count: Int
+      ) -> (training: Range<Int>, validation: Range<Int>, test: Range<Int>) {
         let total = training + validation + test
         let first = Int((Double(count) * training / total).rounded())
         let second = Int((Double(count) * (training + validation) / total).rounded())

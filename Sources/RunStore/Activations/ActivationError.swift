@@ -37,6 +37,9 @@ public enum ActivationError: StoreFailure, Equatable {
   case notFinite(
     path: String, array: String?, row: Int, column: Int, value: TableError.NonFinite)
 
+  /// A number beyond the range of single precision, in which activations are analysed.
+  case tooLarge(path: String, array: String?, row: Int, column: Int, value: Double)
+
   /// The writing of a file of activations was not ended.
   case incomplete(path: String)
 
@@ -78,7 +81,9 @@ public enum ActivationError: StoreFailure, Equatable {
       "\(path): several arrays (\(available.joined(separator: ", "))); "
         + "name one as \(path):/\(available[0])"
     case .noArrays(let path):
-      "\(path): no array of numbers in it"
+      ArrayFormat(path: path) == .hdf5
+        ? "\(path): no data set of numbers at its top; name one of a group as \(path):/group/name"
+        : "\(path): no array of numbers in it"
     case .unsupportedShape(let shape, let path, let array):
       "\(Self.place(path, array)) has shape \(shape); activations need [samples, width], "
         + "so join all axes but the last"
@@ -87,6 +92,9 @@ public enum ActivationError: StoreFailure, Equatable {
     case .notFinite(let path, let array, let row, let column, let value):
       "\(Self.place(path, array)): row \(row), column \(column) (counted from 0) is "
         + "\(value.rawValue); remove the row or repair it"
+    case .tooLarge(let path, let array, let row, let column, let value):
+      "\(Self.place(path, array)): row \(row), column \(column) (counted from 0) is \(value), beyond "
+        + "single precision; divide the activations by a constant"
     case .incomplete(let path):
       "\(path): the file is not complete; whatever wrote it was ended before its time, write it again"
     case .otherLayout(let path, let missing):

@@ -83,6 +83,25 @@ public struct ActivationMatrix: Sendable {
     try array(rows, of: Double.self, checked: true)
   }
 
+  /// The SHA-256 checksum of the extents and of rows at equal distances: other activations have another
+  /// one, without all being read.
+  ///
+  /// - Throws: ``ActivationError``.
+  public var checksum: SHA256Digest {
+    get throws(ActivationError) {
+      var bytes = Array("\(samples) \(width)".utf8)
+      for place in 0..<min(Self.checkedRows, samples) {
+        let row = place * samples / min(Self.checkedRows, samples)
+        for value in try array(row..<row + 1, of: Double.self, checked: false) {
+          withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes += $0 }
+        }
+      }
+      return SHA256Digest(of: bytes)
+    }
+  }
+
+  private static let checkedRows = 256
+
   /// Rows of a field that may be undefined at some points.
   func uncheckedDoubles(rows: Range<Int>) throws(ActivationError) -> [Double] {
     try array(rows, of: Double.self, checked: false)
@@ -111,8 +130,14 @@ public struct ActivationMatrix: Sendable {
     guard !rows.isEmpty else { return }
     try source.read(rows: rows, into: buffer)
     guard let index = buffer.firstNonFinite() else { return }
+    let row = rows.lowerBound + index / width
+    // Single precision has no room for what double precision has.
+    let stored = try array(row..<row + 1, of: Double.self, checked: false)[index % width]
+    guard !stored.isFinite else {
+      throw .tooLarge(path: file, array: array, row: row, column: index % width, value: stored)
+    }
     throw .notFinite(
-      path: file, array: array, row: rows.lowerBound + index / width, column: index % width,
+      path: file, array: array, row: row, column: index % width,
       value: .init(Double(buffer[index])))
   }
 }

@@ -41,8 +41,8 @@ public struct ActivationSurvey: Sendable, Equatable {
     }
     if samples < width {
       notes.append(
-        "\(samples) samples are fewer than the \(width) columns; "
-          + "what is fitted to them says little about others")
+        (samples == 1 ? "1 sample is" : "\(samples) samples are")
+          + " fewer than the \(width) columns; what is fitted to them says little about others")
     }
     return notes
   }

@@ -138,6 +138,41 @@ struct ActivationMatrixTests {
     }
   }
 
+  @Test func `a number that single precision has no room for is told from infinity`() throws {
+    let path = try directory.write(
+      "a.npy", NumpyArray(StoredTensor([1.0, 2, 3, 1e300], shape: [2, 2])).serialized)
+    let matrix = try ActivationMatrix(contentsOf: path)
+    #expect(try matrix.doubles(rows: 0..<2) == [1, 2, 3, 1e300])
+    let error = #expect(throws: ActivationError.self) { try matrix.floats(rows: 0..<2) }
+    #expect(
+      error?.description
+        == "\(path): row 1, column 1 (counted from 0) is 1e+300, beyond single precision; divide the "
+        + "activations by a constant")
+  }
+
+  @Test func `other rows and other extents have another checksum`() throws {
+    func checksum(_ values: [Double], _ shape: [Int]) throws -> SHA256Digest {
+      let path = try directory.write(
+        "a.npy", NumpyArray(StoredTensor(values, shape: shape)).serialized)
+      return try ActivationMatrix(contentsOf: path).checksum
+    }
+    let whole = try checksum([1, 2, 3, 4, 5, 6], [3, 2])
+    #expect(try checksum([1, 2, 3, 4, 5, 6], [3, 2]) == whole)
+    #expect(try checksum([1, 2, 3, 4, 5, 7], [3, 2]) != whole)
+    #expect(try checksum([1, 2, 3, 4, 5, 6], [2, 3]) != whole)
+  }
+
+  @Test func `data sets of groups have to be named`() throws {
+    writeHDF5(directory("a.h5"), [("/group/h", [1, 2], [1, 2])])
+    let error = #expect(throws: ActivationError.self) {
+      try ActivationMatrix(contentsOf: directory("a.h5"))
+    }
+    let path = directory("a.h5")
+    #expect(
+      error?.description
+        == "\(path): no data set of numbers at its top; name one of a group as \(path):/group/name")
+  }
+
   @Test func `constant columns and too few samples are noted`() throws {
     let path = try directory.write(
       "a.npy", NumpyArray(StoredTensor([1.0, 2, 3, 1, 0, 3], shape: [2, 3])).serialized)

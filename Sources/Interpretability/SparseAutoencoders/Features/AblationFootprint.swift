@@ -44,14 +44,16 @@ struct AblationStudy: Sendable {
 
   /// Evaluates the network as it is.
   init(
-    _ solution: TrainedNetwork, at site: ActivationSite, solving problem: Problem, threads: Int
-  ) throws(ExtractionError) {
+    _ solution: TrainedNetwork, at site: ActivationSite, solving problem: Problem,
+    part: TablePart?, threads: Int
+  ) throws {
     self.solution = solution
     self.site = site
     self.problem = problem
     self.threads = threads
-    let side = SamplePoints.side(ofAbout: Self.rows, in: problem)
-    points = try SamplePoints(gridOf: problem, side: side, threads: threads).coordinates
+    points = try SamplePoints(
+      showing: problem, rows: Self.rows, part: part, threads: threads
+    ).coordinates
     values = Self.values(of: solution, problem, points, threads: threads)
   }
 

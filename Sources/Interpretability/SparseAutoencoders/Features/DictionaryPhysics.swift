@@ -1,18 +1,8 @@
 public import RunStore
 internal import Tensors
 
-/// What the physics says of a dictionary of a layer: the same figures for a sparse autoencoder and for
-/// the baselines that it has to beat.
+/// What the physics says of a dictionary of a layer.
 public struct DictionaryPhysics: Sendable {
-  /// The dictionary's name.
-  public let name: String
-
-  /// Number of features.
-  public let featureCount: Int
-
-  /// Reconstruction by as many features of a sample as the autoencoder uses.
-  public let metrics: DictionaryMetrics
-
   /// What the features go with.
   public let correlation: FieldCorrelation
 
@@ -33,9 +23,6 @@ public struct DictionaryPhysics: Sendable {
     func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
     return .object(
       [
-        .init("name", .string(name)), .init("features", .integer(featureCount)),
-        .init("l0", .number(metrics.l0)),
-        .init("explained_variance", number(metrics.explainedVariance.value)),
         .init("mean_max_correlation", number(correlation.meanStrongest)),
         .init("mean_pair_gain", number(pairs.meanGain)),
         .init("mean_concentration", number(meanConcentration)),

@@ -25,34 +25,36 @@ public struct LayerPhysics: Sendable {
   private let interventions: InterventionStudy
   private let ablations: AblationStudy
 
-  /// Samples that baselines are fitted to.
-  private static let fittedRows = 4096
-
-  /// Takes the activations and the fields of a trained network on a regular grid.
+  /// Takes the activations and the fields of a trained network on a grid of its domain, or in the rows of
+  /// the table that it was fitted to (``SamplePoints/init(showing:rows:part:threads:)``).
   ///
   /// - Parameters:
   ///   - solution: The network.
   ///   - site: The layer.
   ///   - problem: The problem that it was trained on, its parameters those that were found.
   ///   - rows: About how many points to take.
+  ///   - part: Rows of the problem's table, in the place of other points.
   ///   - threads: Number of threads; no result depends on it.
-  /// - Throws: ``ExtractionError`` if there are no points, and `ProgramError` if a formula of the problem
-  ///   cannot be compiled.
+  /// - Throws: ``ExtractionError`` if there are no points, `TableError` if the table cannot be read, and
+  ///   `ProgramError` if a formula of the problem cannot be compiled.
   public init(
     of solution: TrainedNetwork, at site: ActivationSite, solving problem: Problem,
-    rows: Int = 10_000, threads: Int
+    rows: Int = 10_000, part: TablePart? = nil, threads: Int
   ) throws {
     self.site = site
     variables = solution.variables
-    let side = SamplePoints.side(ofAbout: rows, in: problem)
-    points = try SamplePoints(gridOf: problem, side: side, threads: threads).coordinates
+    points = try SamplePoints(
+      showing: problem, rows: rows, part: part, threads: threads
+    ).coordinates
     let values = SiteActivations(solution, sites: [site], threads: threads).values(at: points)[0]
     activations = Matrix<Float>(
       rows: points[0].count, columns: site.units, elements: values.map(Float.init))
     let known = try FieldValues(problem, threads: threads)
     fields = Array(zip(known.fields.map(\.name), known.values(of: solution, at: points)))
-    interventions = try InterventionStudy(solution, solving: problem, rows: rows, threads: threads)
-    ablations = try AblationStudy(solution, at: site, solving: problem, threads: threads)
+    interventions = try InterventionStudy(
+      solution, solving: problem, rows: rows, part: part, threads: threads)
+    ablations = try AblationStudy(
+      solution, at: site, solving: problem, part: part, threads: threads)
   }
 
   /// What an autoencoder's reconstruction leaves of the solution.
@@ -67,103 +69,36 @@ public struct LayerPhysics: Sendable {
   ///
   /// - Parameters:
   ///   - autoencoder: Trained on the layer's activations.
-  ///   - metrics: What it is worth as a reconstruction.
   ///   - spliced: What becomes of the solution with its reconstruction.
   /// - Returns: The figures.
   func figures(
-    of autoencoder: SparseAutoencoder, _ metrics: DictionaryMetrics,
-    _ spliced: InterventionEffect
+    of autoencoder: SparseAutoencoder, _ spliced: InterventionEffect
   ) -> DictionaryPhysics {
-    figures(
-      "sparse autoencoder", features: autoencoder.encode(activations), metrics, spliced
-    ) { autoencoder.featureMap(of: $0) }
+    figures(features: autoencoder.encode(activations), spliced) { autoencoder.featureMap(of: $0) }
   }
 
   /// The figures of a baseline.
   ///
   /// - Parameters:
-  ///   - baseline: What the dictionary consists of.
-  ///   - featureCount: The autoencoder's number of features.
-  ///   - l0: The autoencoder's mean number of active features.
+  ///   - dictionary: Its directions.
+  ///   - sparse: The same with as many features of a sample as an autoencoder uses.
+  ///   - name: What to call it.
   /// - Returns: The figures.
-  /// - Throws: `LinearAlgebraError` if the samples have no decomposition.
   func figures(
-    of baseline: FeatureBaseline, featureCount: Int, l0: Double
-  ) throws -> DictionaryPhysics {
-    let dictionary = try dictionary(baseline, featureCount: featureCount)
-    var mean = [Double](repeating: 0, count: activations.columns)
-    activations.addColumns(to: &mean)
-    let active = max(1, min(dictionary.featureCount, Int(l0.rounded())))
-    // Codes on many random directions mean nothing one by one: as many directions as may be active.
-    let kept =
-      baseline == .randomDirections
-      ? try self.dictionary(baseline, featureCount: active) : dictionary
-    let sparse = kept.keeping(active, about: mean.map { Float($0 / Double(activations.rows)) })
-    return figures(
-      baseline.name, features: dictionary.encode(activations),
-      try DictionaryMetrics(sparse, on: activations),
-      interventions.effect(
-        of: [.replace(at: site, by: sparse.featureMap)], named: baseline.name)
+    of dictionary: LinearDictionary, _ sparse: SparseAutoencoder, named name: String
+  ) -> DictionaryPhysics {
+    figures(
+      features: dictionary.encode(activations),
+      interventions.effect(of: [.replace(at: site, by: sparse.featureMap)], named: name)
     ) { dictionary.featureMap(of: $0) }
   }
 
-  private func dictionary(
-    _ baseline: FeatureBaseline, featureCount: Int
-  ) throws(LinearAlgebraError) -> LinearDictionary {
-    let width = activations.columns
-    switch baseline {
-    case .neurons: return .neurons(width: width)
-    case .principalComponents: return try .principalComponents(of: activations, count: width)
-    case .independentComponents:
-      return try .independentComponents(of: fittedSamples, count: width, seed: 0)
-    case .randomDirections:
-      return try .randomDirections(in: activations, count: featureCount, seed: 0)
-    }
-  }
-
-  /// Samples at equal distances.
-  private var fittedSamples: Matrix<Float> {
-    guard activations.rows > Self.fittedRows else { return activations }
-    return Matrix(
-      rows: Self.fittedRows, columns: activations.columns,
-      elements: (0..<Self.fittedRows).flatMap {
-        activations.row($0 * activations.rows / Self.fittedRows)
-      })
-  }
-
   private func figures(
-    _ name: String, features: Matrix<Float>, _ metrics: DictionaryMetrics,
-    _ spliced: InterventionEffect, map: @Sendable (Int) -> FeatureMap
+    features: Matrix<Float>, _ spliced: InterventionEffect, map: @Sendable (Int) -> FeatureMap
   ) -> DictionaryPhysics {
     let correlation = FieldCorrelation(features, with: fields)
     return DictionaryPhysics(
-      name: name, featureCount: features.columns, metrics: metrics, correlation: correlation,
-      pairs: FeaturePairs(of: features, correlation),
+      correlation: correlation, pairs: FeaturePairs(of: features, correlation),
       footprints: ablations.footprints(count: features.columns, map: map), spliced: spliced)
-  }
-}
-
-/// Dictionaries without training that a sparse autoencoder has to beat.
-public enum FeatureBaseline: String, Sendable, CaseIterable {
-  /// The units themselves.
-  case neurons
-
-  /// Orthogonal directions of largest variance.
-  case principalComponents = "pca"
-
-  /// Directions along which samples are as independent as can be.
-  case independentComponents = "ica"
-
-  /// As many random directions as the autoencoder has features.
-  case randomDirections = "random"
-
-  /// The name for people.
-  public var name: String {
-    switch self {
-    case .neurons: "neurons"
-    case .principalComponents: "principal components"
-    case .independentComponents: "independent components"
-    case .randomDirections: "random directions"
-    }
   }
 }

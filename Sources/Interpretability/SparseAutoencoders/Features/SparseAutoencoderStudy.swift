@@ -19,8 +19,8 @@ public struct SparseAutoencoderStudy: Sendable {
 
   /// What a trained autoencoder is worth.
   public struct Report: Sendable {
-    /// Reconstruction, sparsity and dead features over all samples.
-    public let metrics: DictionaryMetrics
+    /// The autoencoder.
+    public let dictionary: MeasuredDictionary
 
     /// The features' activations, shape `[samples, features]`; no samples where no physics is known.
     public let features: Matrix<Float>
@@ -28,11 +28,14 @@ public struct SparseAutoencoderStudy: Sendable {
     /// What the reconstruction leaves of the solution, if there is one.
     public let splice: SplicedPhysics?
 
-    /// What the physics says of the features; nil where it is not known.
-    public let figures: DictionaryPhysics?
+    /// Other dictionaries for the same activations.
+    public let baselines: [MeasuredDictionary]
 
-    /// The same of other dictionaries for the same activations.
-    public let baselines: [DictionaryPhysics]
+    /// Reconstruction, sparsity and dead features over all samples.
+    public var metrics: DictionaryMetrics { dictionary.metrics }
+
+    /// What the physics says of the features; nil where it is not known.
+    public var figures: DictionaryPhysics? { dictionary.physics }
   }
 
   /// Takes a layer of a trained network.
@@ -82,7 +85,7 @@ public struct SparseAutoencoderStudy: Sendable {
   ///
   /// - Parameters:
   ///   - autoencoder: Trained on these activations.
-  ///   - baselines: What to measure beside it, where the physics is known.
+  ///   - baselines: What to measure beside it.
   /// - Returns: Its metrics and the physics.
   /// - Throws: ``ActivationSourceError`` if the activations cannot be read, or `LinearAlgebraError` if a
   ///   baseline has no decomposition.
@@ -90,18 +93,32 @@ public struct SparseAutoencoderStudy: Sendable {
     on autoencoder: SparseAutoencoder, beside baselines: [FeatureBaseline] = []
   ) throws -> Report {
     let metrics = try DictionaryMetrics(autoencoder, on: activations)
-    guard let physics else {
-      return Report(
-        metrics: metrics, features: Matrix(rows: 0, columns: autoencoder.featureCount),
-        splice: nil, figures: nil, baselines: [])
-    }
-    let splice = physics.splice(autoencoder)
+    let splice = physics?.splice(autoencoder)
     return Report(
-      metrics: metrics, features: autoencoder.encode(physics.activations), splice: splice,
-      figures: physics.figures(of: autoencoder, metrics, splice.reconstruction),
-      baselines: try baselines.map {
-        try physics.figures(of: $0, featureCount: autoencoder.featureCount, l0: metrics.l0)
-      })
+      dictionary: MeasuredDictionary(
+        name: "sparse autoencoder", metrics: metrics,
+        physics: splice.flatMap { physics?.figures(of: autoencoder, $0.reconstruction) },
+        featureCount: autoencoder.featureCount),
+      features: physics.map { autoencoder.encode($0.activations) }
+        ?? Matrix(rows: 0, columns: autoencoder.featureCount),
+      splice: splice, baselines: try measure(baselines, beside: metrics))
+  }
+
+  private func measure(
+    _ baselines: [FeatureBaseline], beside metrics: DictionaryMetrics
+  ) throws -> [MeasuredDictionary] {
+    guard !baselines.isEmpty else { return [] }
+    let fit = try BaselineFit(activations)
+    return try baselines.map { baseline in
+      // Of more random directions than may be active, only the physics asks for the codes.
+      let dictionary = try fit.dictionary(
+        baseline, featureCount: physics == nil ? 1 : metrics.densities.count)
+      let sparse = try fit.sparse(dictionary, baseline, l0: metrics.l0)
+      return MeasuredDictionary(
+        name: baseline.name, metrics: try DictionaryMetrics(sparse, on: activations),
+        physics: physics?.figures(of: dictionary, sparse, named: baseline.name),
+        featureCount: physics == nil ? sparse.featureCount : dictionary.featureCount)
+    }
   }
 }
 

@@ -70,11 +70,15 @@ public struct SplicedPhysics: Sendable, Equatable {
         ("relative_l2", \.relativeL2),
       ]
       return .object(
-        kinds.map { name, errors in
-          .init(
-            name,
-            .array(
-              recovered(errors, comparedWith: other).map { $0.value.map { .number($0) } ?? .null }))
+        kinds.flatMap { name, errors in
+          let shares = recovered(errors, comparedWith: other)
+          var members = [
+            JSONValue.Member(name, .array(shares.map { $0.value.map { .number($0) } ?? .null }))
+          ]
+          if let reason = shares.compactMap(\.reason).first {
+            members.append(.init("\(name)_note", .string(reason)))
+          }
+          return members
         })
     }
     return .object([

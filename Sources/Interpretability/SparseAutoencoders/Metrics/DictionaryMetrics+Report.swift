@@ -14,11 +14,10 @@ extension DictionaryMetrics {
       ("cosine", cosine), ("shrinkage", shrinkage), ("collinearity", collinearity),
     ] {
       members.append(.init(name, metric.value.map { .number($0) } ?? .null))
-      if case .undefined(let reason) = metric {
-        members.append(.init("\(name)_note", .string(reason)))
-      }
+      if let reason = metric.reason { members.append(.init("\(name)_note", .string(reason))) }
     }
     members.append(.init("density", .array(densities.map { .number($0) })))
+    members.append(.init("log10_density", densityHistogram.json))
     return .object(members)
   }
 }

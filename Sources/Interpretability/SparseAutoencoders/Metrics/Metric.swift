@@ -12,6 +12,12 @@ public enum Metric: Sendable, Equatable {
     return value
   }
 
+  /// Why there is no figure, or nil.
+  var reason: String? {
+    guard case .undefined(let reason) = self else { return nil }
+    return reason
+  }
+
   /// A ratio, unless the denominator is zero.
   static func ratio(_ numerator: Double, _ denominator: Double, otherwise reason: String) -> Metric
   {

@@ -51,12 +51,15 @@ extension SparseAutoencoderTrainer {
   ///
   /// - Parameters:
   ///   - checkpoint: What ``checkpoint()`` made.
+  ///   - samples: Samples that the whole training is to see; nil for as many as were planned. The rest of
+  ///     the steps is taken as the schedule of that length has it: not what a training that was planned so
+  ///     would have done before.
   ///   - source: The same source as before.
   ///   - threads: Workers; the result does not depend on them.
   /// - Throws: ``SparseAutoencoderError/invalidCheckpoint(problem:)`` if it is none, or one for other
   ///   activations.
   public convenience init(
-    resuming checkpoint: SafetensorsFile, source: any ActivationSource,
+    resuming checkpoint: SafetensorsFile, samples: Int? = nil, source: any ActivationSource,
     threads: Int = defaultThreadCount
   ) throws(SparseAutoencoderError) {
     guard let text = checkpoint.metadata[Self.record],
@@ -66,8 +69,10 @@ extension SparseAutoencoderTrainer {
       throw .invalidCheckpoint(
         problem: "it is for activations \(record.inputWidth) wide, these are \(source.inputWidth)")
     }
+    var plan = record.plan
+    plan.samples = samples ?? plan.samples
     try self.init(
-      record.plan, source: source, threads: threads,
+      plan, source: source, threads: threads,
       maps: (
         try Self.map("input", in: checkpoint, width: record.inputWidth),
         try Self.map("output", in: checkpoint, width: record.targetWidth ?? record.inputWidth)

@@ -87,10 +87,10 @@ struct LayerPhysicsTests {
     // Two features of a sample are active on average, and two components are all there is.
     for baseline in report.baselines.prefix(3) {
       #expect(abs(try #require(baseline.metrics.explainedVariance.value) - 1) < tolerance)
-      #expect(try #require(baseline.spliced.largestChange) < 1e-5)
+      #expect(try #require(baseline.physics?.spliced.largestChange) < 1e-5)
     }
     // The first neuron is almost u itself; correlations are those of the neurons with u and u_x.
-    #expect(try #require(report.baselines[0].correlation.meanStrongest) > 0.8)
+    #expect(try #require(report.baselines[0].physics?.correlation.meanStrongest) > 0.8)
   }
 
   @Test("the table of features is complete")
