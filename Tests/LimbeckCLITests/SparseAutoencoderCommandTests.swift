@@ -24,8 +24,13 @@ struct SparseAutoencoderCommandTests {
       #expect((effect["residual_rms"] as? [Double])?.count == 1)
       #expect((effect["condition_rms"] as? [Double])?.count == 3)
     }
-    let recovered = try #require(splice["recovered"] as? [String: [String: [Any]]])
-    #expect(recovered["zero"]?["change"]?.first is Double)
+    let recovered = try #require(splice["recovered"] as? [String: [String: Any]])
+    #expect((recovered["zero"]?["change"] as? [Double])?.count == 1)
+    // A constant solves the heat equation: where zeros do no harm, that is the reason for null.
+    #expect((recovered["zero"]?["residual_rms"] as? [Any])?.first is NSNull)
+    #expect(
+      recovered["zero"]?["residual_rms_note"] as? String
+        == "the replacement does no harm to compare with")
     let baselines = try #require(metrics["baselines"] as? [[String: Any]])
     #expect(
       baselines.compactMap { $0["name"] as? String }
@@ -75,6 +80,11 @@ struct SparseAutoencoderCommandTests {
       let counts = try #require(histogram["counts"] as? [Int])
       #expect(counts.reduce(0, +) + (try #require(histogram["never"] as? Int)) == 8)
     }
+    // What is all the same has no baselines.
+    try scratch.write("a,b\n1,2\n1,2\n", to: "same.csv")
+    let same = try scratch.limbeck(
+      "sae", "same.csv", "--features", "4", "--k", "1", "--samples", "100")
+    #expect(same.status == 0 && !same.output.contains("neurons"))
     let table = try CommandLineTool.run(arguments + ["--baselines", "pca"], in: scratch.url)
     let lines = table.output.split(separator: "\n")
     #expect(lines.contains("features  L0  dead     EV  dictionary"))

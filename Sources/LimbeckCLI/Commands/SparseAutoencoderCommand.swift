@@ -113,6 +113,7 @@ struct SparseAutoencoderCommand: ParsableCommand {
       ("--label", label), ("--resume", resume), ("--out", shared.out != nil),
       ("--baselines", baselines != nil),
       ("--seeds", seeds != nil), ("--epochs", options.epochs != nil),
+      ("--layout", !options.layout.isEmpty),
     ]
   }
 
@@ -175,7 +176,7 @@ struct SparseAutoencoderCommand: ParsableCommand {
         seed: earlier?.seed ?? seeds?.seeds.first ?? seed,
         checksum: try stored.modelChecksum),
       newLength: resume ? options.length(rows: study.activations.count) : nil,
-      baselines: try chosenBaselines(width: site.units),
+      layouts: options.layout, baselines: try chosenBaselines(width: site.units),
       labeling: label
         ? FeatureLabeling(
           variables: problem.variableSymbols, points: physics.points,
@@ -214,7 +215,8 @@ struct SparseAutoencoderCommand: ParsableCommand {
           rows: nil, part: nil, samples: activations.samples, seed: seeds?.seeds.first ?? seed,
           checksum: try activations.checksum.description),
         newLength: resume ? options.length(rows: activations.samples) : nil,
-        baselines: try chosenBaselines(width: activations.width), labeling: nil,
+        layouts: options.layout, baselines: try chosenBaselines(width: activations.width),
+        labeling: nil,
         directory: directory, model: path, shared: shared), nil)
   }
 

@@ -129,13 +129,20 @@ struct SparseAutoencoderDirectory {
   /// - Parameters:
   ///   - result: The results.
   ///   - model: What the activations are of, for the configuration.
+  ///   - layouts: What other projects' layouts to write, each in a folder of its own.
   /// - Throws: `FileError` if a file cannot be written.
-  func write(_ result: SparseAutoencoderResult, model: String) throws {
+  func write(_ result: SparseAutoencoderResult, model: String, layouts: [SparseAutoencoderLayout])
+    throws
+  {
     func path(_ file: RunFile.SparseAutoencoderFile) throws -> String {
       try directory.path(of: .sparseAutoencoder(site: site, file))
     }
     let folder = URL(fileURLWithPath: try path(.weights)).deletingLastPathComponent().path
     try result.autoencoder.write(to: folder, model: model, site: site)
+    for layout in layouts {
+      try FileSystem.createDirectory("\(folder)/\(layout.rawValue)")
+      try result.autoencoder.write(to: "\(folder)/\(layout.rawValue)", as: layout)
+    }
     try directory.write(
       (result.json.text(.indented) + "\n").utf8, as: .sparseAutoencoder(site: site, .metrics))
     try result.features.csv.write(to: try path(.features))

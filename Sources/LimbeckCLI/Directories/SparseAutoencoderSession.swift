@@ -18,6 +18,9 @@ struct SparseAutoencoderSession {
   /// The length of a training that goes on, in samples; nil for what was planned.
   var newLength: Int?
 
+  /// Other projects' layouts to write.
+  var layouts: [SparseAutoencoderLayout] = []
+
   let baselines: [FeatureBaseline]
   let labeling: FeatureLabeling?
 
@@ -37,6 +40,7 @@ struct SparseAutoencoderSession {
   func run(resuming isResumed: Bool = false) throws -> SparseAutoencoderResult {
     let console = shared.console
     let trainer = try isResumed ? resumedTrainer() : trainer(seed: seeds[0])
+    for layout in layouts { try layout.check(trainer.autoencoder) }
     warn(trainer.plan, console)
     let seconds = try trainer.run(console) { try directory?.save(trainer, record) }
     let autoencoder = trainer.autoencoder
@@ -55,7 +59,7 @@ struct SparseAutoencoderSession {
       others: try others(beside: autoencoder, report.metrics, console),
       inputs: study.physics.map { ($0.neuronSensitivity, $0.sensitivity(of: report.features)) },
       isKept: directory != nil)
-    try directory?.write(result, model: model)
+    try directory?.write(result, model: model, layouts: layouts)
     return result
   }
 
@@ -103,7 +107,7 @@ struct SparseAutoencoderSession {
   private func warn(_ plan: SparseAutoencoderPlan, _ console: Console) {
     if study.activations.count < plan.featureCount {
       console.say(
-        "warning: \(study.activations.count) samples for \(plan.featureCount) features; "
+        "warning: \(study.activations.count) sample\(study.activations.count == 1 ? "" : "s") for \(plan.featureCount) features; "
           + "features that few samples decide mean little")
     }
     console.say(

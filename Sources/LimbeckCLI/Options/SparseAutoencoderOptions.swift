@@ -40,6 +40,12 @@ struct SparseAutoencoderOptions: ParsableArguments {
   @Option(help: "What is done to activations first, and undone in the weights afterwards.")
   var normalization: Normalization?
 
+  @Option(
+    help: ArgumentHelp(
+      "Also write the weights as another project reads them; may be repeated.",
+      valueName: "layout"))
+  var layout: [SparseAutoencoderLayout] = []
+
   @Flag(help: "Encode with the decoder's directions.")
   var tied = false
 

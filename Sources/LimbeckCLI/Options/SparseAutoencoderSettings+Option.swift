@@ -15,4 +15,6 @@ extension Normalization: ExpressibleByArgument {
   }
 }
 
+extension SparseAutoencoderLayout: ExpressibleByArgument {}
+
 extension SuperpositionModel.MagnitudeLaw: ExpressibleByArgument {}

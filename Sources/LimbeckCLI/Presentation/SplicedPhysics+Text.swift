@@ -7,11 +7,11 @@ extension SplicedPhysics {
       let kinds: [(String, (InterventionEffect) -> [Double?])] = [
         ("change", \.changes), ("equation", \.residualRMS), ("condition", \.conditionRMS),
       ]
-      return kinds.map { name, errors in
+      return kinds.compactMap { name, errors in
         let values = recovered(errors, comparedWith: other).map {
           $0.value.map(NumberFormat.short) ?? "–"
         }
-        return "\(name) \(values.joined(separator: " "))"
+        return values.isEmpty ? nil : "\(name) \(values.joined(separator: " "))"
       }.joined(separator: ", ")
     }
     return "recovered beside zero: \(shares(zero)); beside the mean: \(shares(mean))"

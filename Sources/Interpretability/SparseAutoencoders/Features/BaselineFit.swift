@@ -58,13 +58,16 @@ struct BaselineFit: Sendable {
   func sparse(
     _ dictionary: LinearDictionary, _ baseline: FeatureBaseline, l0: Double
   ) throws -> SparseAutoencoder {
-    let active = max(1, min(dictionary.featureCount, Int(l0.rounded())))
+    let active = min(dictionary.featureCount, Self.active(l0))
     // Codes on many random directions mean nothing one by one: as many directions as may be active.
     let kept =
       baseline == .randomDirections
       ? try self.dictionary(baseline, featureCount: active) : dictionary
     return kept.keeping(active, about: mean)
   }
+
+  /// How many features of a sample are kept beside an autoencoder with a mean number of active ones.
+  static func active(_ l0: Double) -> Int { max(1, Int(l0.rounded())) }
 
   /// Samples at equal distances.
   private static func spread(

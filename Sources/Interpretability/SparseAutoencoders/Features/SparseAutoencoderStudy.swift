@@ -107,12 +107,14 @@ public struct SparseAutoencoderStudy: Sendable {
   private func measure(
     _ baselines: [FeatureBaseline], beside metrics: DictionaryMetrics
   ) throws -> [MeasuredDictionary] {
-    guard !baselines.isEmpty else { return [] }
+    // Of samples that are all the same there are no directions.
+    guard !baselines.isEmpty, metrics.explainedVariance.value != nil else { return [] }
     let fit = try BaselineFit(activations)
     return try baselines.map { baseline in
       // Of more random directions than may be active, only the physics asks for the codes.
       let dictionary = try fit.dictionary(
-        baseline, featureCount: physics == nil ? 1 : metrics.densities.count)
+        baseline,
+        featureCount: physics == nil ? BaselineFit.active(metrics.l0) : metrics.densities.count)
       let sparse = try fit.sparse(dictionary, baseline, l0: metrics.l0)
       return MeasuredDictionary(
         name: baseline.name, metrics: try DictionaryMetrics(sparse, on: activations),

@@ -32,6 +32,9 @@ public enum SparseAutoencoderFileError: StoreFailure, Equatable {
   /// A weight that is NaN or infinite.
   case notFinite(path: String, name: String)
 
+  /// An architecture that another project's layout has no place for.
+  case notExportable(to: SparseAutoencoderLayout, architecture: String, known: [String])
+
   /// The kind of failure, for an exit code.
   public var kind: FailureKind {
     switch self {
@@ -61,6 +64,9 @@ public enum SparseAutoencoderFileError: StoreFailure, Equatable {
       "\(path): the tensor '\(name)' does not belong to this architecture"
     case .wrongShape(let path, let name, let shape, let expected):
       "\(path): the tensor '\(name)' has shape \(shape), expected \(expected)"
+    case .notExportable(let layout, let architecture, let known):
+      "\(layout.rawValue) has no autoencoder of the kind '\(architecture)'; it knows "
+        + known.joined(separator: ", ")
     case .notFinite(let path, let name):
       "\(path): the tensor '\(name)' has a number that is NaN or infinite"
     }

@@ -74,4 +74,29 @@ struct SAELensTests {
       #expect(abs(a - b) < 1e-6)
     }
   }
+
+  @Test(arguments: activations.indices)
+  func `files in other projects' layouts are those that they have read`(_ index: Int) throws {
+    let (name, activation, output) = Self.activations[index]
+    let autoencoder = Self.autoencoder(activation, output: output)
+    for layout in SparseAutoencoderLayout.allCases {
+      let folder = Self.folder(name).appending(path: layout.rawValue)
+      let path = NSTemporaryDirectory() + "layout-\(UUID().uuidString)"
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      guard let files = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
+        // What the other project has no class for.
+        #expect(throws: SparseAutoencoderFileError.self) {
+          try autoencoder.write(to: path, as: layout)
+        }
+        continue
+      }
+      try autoencoder.write(to: path, as: layout)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: path).sorted() == files.sorted())
+      for file in files {
+        let written = try Data(contentsOf: URL(fileURLWithPath: path).appending(path: file))
+        #expect(written == (try Data(contentsOf: folder.appending(path: file))))
+      }
+    }
+  }
 }
