@@ -9,8 +9,10 @@ struct DistillCommand: ParsableCommand {
     discussion: """
       limbeck distill runs/heat
       limbeck distill data.csv --target y
+      limbeck distill runs/heat --target sae.layer1.feature17
 
-      INPUT is a run directory, whose unknown is distilled and checked against its equations, or a \
+      INPUT is a run directory, whose unknown is distilled and checked against its equations (--target \
+      names another unknown, a neuron such as layer1.neuron5, or a feature that 'limbeck sae' has found), or a \
       table (.csv .npy .npz .h5), whose target is a column: the last one unless --target names it. \
       The equations of a run go into the run, those of a table to --out, where each of several \
       targets has a directory of its name. A recipe (.yaml) is solved \

@@ -7,7 +7,8 @@ struct SparseAutoencoderCommand: ParsableCommand {
     commandName: "sae",
     abstract: "Take a layer apart into sparse features, and say what each one is.",
     discussion: """
-      Of a RUN, the activations of a layer on a grid are taken; features are compared with every physical \
+      Of a RUN, the activations of a layer are taken, on a grid of the domain or in the rows of the table \
+      that the network was fitted to; features are compared with every physical \
       field, the reconstruction is put in the layer's place to see what it does to u, its equations and \
       its conditions, and --label finds an equation of each feature. ACTIVATIONS is a file of one row a \
       sample (.h5 .npy .npz .safetensors .csv; FILE:/NAME for one of several arrays). Weights are \
