@@ -64,7 +64,7 @@ struct ProbeCommandTests {
     #expect(text.output.contains("note: y: no untrained network is known"))
     // Two columns of nearly equal spread, 7 and 11 values each.
     #expect(text.output.contains("activations        2             2"))
-    #expect(text.output.contains("gain   bits\n"))
+    #expect(text.output.contains("gain  bits\n"))
   }
 
   @Test func `fewer samples than weights are said to fit anything`() throws {

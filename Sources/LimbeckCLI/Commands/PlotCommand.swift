@@ -23,7 +23,7 @@ struct PlotCommand: ParsableCommand {
     help: ArgumentHelp(
       "Which figure (\(Self.names.joined(separator: ", "))); all unless given.",
       valueName: "figure"),
-    transform: Self.figure)
+    completion: .list(Self.names), transform: Self.figure)
   var figure: FigureKind?
 
   @Option(name: .long, help: ArgumentHelp("The file format.", valueName: "format"))
