@@ -120,15 +120,15 @@ extension NetworkPictures {
   ///
   /// - Parameter features: The features of a layer as their folder lists them.
   /// - Returns: The same with what the network adds; nothing is added without the folder's weights.
-  /// - Throws: `SparseAutoencoderFileError` for weights that are there and wrong, `ExtractionError` for
-  ///   a layer that the network has not.
+  /// - Throws: `SparseAutoencoderFileError` for weights that are there and wrong, `DistillationError` for
+  ///   those of another layer, `ExtractionError` for a layer that the network has not.
   func completed(_ features: SparseFeatures) throws -> SparseFeatures {
     let weights = RunFile.sparseAutoencoder(site: features.site, .weights)
     guard stored.directory.contains(weights), !features.live.isEmpty else { return features }
-    let folder = URL(fileURLWithPath: try stored.directory.path(of: weights))
-      .deletingLastPathComponent().path
-    let autoencoder = try SparseAutoencoder(contentsOf: folder)
+    let folders = URL(fileURLWithPath: try stored.directory.path(of: weights))
+      .deletingLastPathComponent().deletingLastPathComponent().path
     let site = try stored.solution.sites(named: [features.site])[0]
+    let autoencoder = try stored.solution.autoencoder(at: site, in: folders)
     var result = features
     result.directions = (0..<autoencoder.featureCount).map { feature in
       autoencoder.directions.row(feature).map(Double.init)
