@@ -45,6 +45,14 @@ struct UsageTests {
       ["circuit", "run", "--rows", "99999999999"],
       "'--rows 99999999999' is too large; use 10000 or less.", "circuit"
     ),
+    (
+      ["probe", "run", "--rows", "99999999999"],
+      "'--rows 99999999999' is too large; use 1000000 or less.", "probe"
+    ),
+    (
+      ["probe", "run", "--resamples", "9999999999"],
+      "'--resamples 9999999999' is too large; use 100000 or less.", "probe"
+    ),
     (["distill"], "Missing expected argument '<input>'", "distill"),
     (["distill", "d.csv", "--rows", "1"], "'--rows 1' is too small; use 2 or more.", "distill"),
     (

@@ -70,6 +70,8 @@ struct ProbeCommand: ParsableCommand {
 
   func validate() throws {
     try LimitCheck.atLeast(16, rows, "--rows")
+    // All layers are in memory, in Double.
+    try LimitCheck.atMost(1_000_000, rows, "--rows")
     if neurons && overTraining {
       throw ValidationError("'--neurons' and '--over-training' are studies of their own; use one.")
     }
@@ -77,6 +79,7 @@ struct ProbeCommand: ParsableCommand {
       throw ValidationError("'--over-training' needs a run, whose training kept its weights.")
     }
     try LimitCheck.atLeast(0, resamples, "--resamples")
+    try LimitCheck.atMost(100_000, resamples, "--resamples")
     if (directory == nil) == (activations == nil) {
       throw ValidationError("Give a run directory, or --activations with --target-file.")
     }
