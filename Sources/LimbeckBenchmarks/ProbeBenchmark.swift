@@ -6,7 +6,9 @@ enum ProbeBenchmark {
   /// Prints both tables.
   static func print() throws {
     try printSweep()
-    try printRidge()
+    try printRidge(rows: 10_000, columns: 64, repetitions: 7)
+    Swift.print("the same, scikit-learn's RidgeCV  \(peer ?? "not installed")")
+    try printRidge(rows: 100_000, columns: 512, repetitions: 3)
   }
 
   /// Every neuron of a 2-64x4-1 network on 100 x 100 points, effect on u, the equation and four conditions.
@@ -30,8 +32,7 @@ enum ProbeBenchmark {
   }
 
   /// Eleven penalties by generalised cross-validation, five targets.
-  private static func printRidge() throws {
-    let (rows, columns) = (10_000, 64)
+  private static func printRidge(rows: Int, columns: Int, repetitions: Int) throws {
     var random = RandomStream(seed: 2)
     let activations = Matrix<Double>(
       rows: rows, columns: columns,
@@ -42,7 +43,7 @@ enum ProbeBenchmark {
     let ridge = ProbeKind.ridge(penalties: (-8...2).map { pow(10, Double($0)) })
     for threads in [1, 2] {
       var failure: (any Error)?
-      let times = (0..<7).map { _ in
+      let times = (0..<repetitions).map { _ in
         Stopwatch.seconds {
           do {
             let design = try FactoredDesign(
@@ -55,10 +56,9 @@ enum ProbeBenchmark {
       }
       if let failure { throw failure }
       Swift.print(
-        "ridge 10,000 x 64, 11 penalties, 5 targets  \(threads) threads  "
+        "ridge \(rows) x \(columns), 11 penalties, 5 targets  \(threads) threads  "
           + "\(NumberFormat.short(1e3 * (Statistics.median(times) ?? .nan))) ms")
     }
-    Swift.print("the same, scikit-learn's RidgeCV  \(peer ?? "not installed")")
   }
 
   /// scikit-learn's time for the same work; nil where it cannot be imported.
