@@ -12,7 +12,7 @@ import Testing
 /// The built `limbeck`, run as a user runs it.
 enum CommandLineTool {
   /// What a command left behind.
-  struct Outcome {
+  struct Outcome: Equatable {
     let status: Int32
     let output: String
     let errors: String

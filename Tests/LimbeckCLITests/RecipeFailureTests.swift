@@ -41,7 +41,8 @@ struct RecipeFailureTests {
         "12: training.optimizer is 'adm'; did you mean 'adam'?"),
     ] as [BadInput])
   func `the sentence names the line`(input: BadInput) throws {
-    try input.check()
+    #expect(try input.outcome() == input.refusal)
+    #expect(input.sentence.split(separator: "\n").count <= 2)
   }
 
   @Test(arguments: [
@@ -84,6 +85,7 @@ struct RecipeFailureTests {
       sentence: "none: no such file or directory; check the path"),
   ])
   func `the sentence names the file`(input: BadInput) throws {
-    try input.check()
+    #expect(try input.outcome() == input.refusal)
+    #expect(input.sentence.split(separator: "\n").count <= 2)
   }
 }
