@@ -113,28 +113,12 @@ struct ProbeCommand: ParsableCommand {
     let study = configured(try files.study(reading: names(targets)))
     if neurons { return try write(try NeuronReadings(study), to: nil) }
     let table = ProbeTable(try study.run())
-    try keep(table)
+    _ = try shared.keep(in: nil) { try table.write(to: $0) }
     try Output.write(table.json, asJSON: shared.json) { table.text }
   }
 
-  /// Writes the table into the directory that `--out` names.
-  private func keep(_ table: ProbeTable) throws {
-    guard let out = shared.out else { return }
-    let directory = try RunDirectory.create(at: out, replacing: shared.force)
-    do {
-      try table.write(to: directory)
-      try directory.commit(
-        Manifest(
-          version: limbeckVersion, seed: shared.seed ?? 0,
-          instructionSet: InstructionSet.current.name))
-    } catch {
-      try? directory.abandon()
-      throw error
-    }
-  }
-
   private func probeRun(_ path: String) throws {
-    let stored = try StoredRun(path, for: shared.out == nil ? .writing : .reading)
+    let stored = try StoredRun(path, for: shared.studyPurpose)
     if overTraining { return try probeTraining(stored) }
     var study = try ProbeStudy(
       of: stored.solution, solving: stored.recipe.problem,
@@ -143,10 +127,9 @@ struct ProbeCommand: ParsableCommand {
     study = configured(study, asked: stored.recipe.probe?.kind)
     if neurons { return try write(try NeuronReadings(study), to: stored) }
     let table = ProbeTable(try study.run())
-    if shared.out == nil { try table.write(to: stored.directory) }
-    try keep(table)
+    let place = try shared.keep(in: stored) { try table.write(to: $0) }
     try Output.write(table.json, asJSON: shared.json) {
-      table.text + "\n\nprobes in \(shared.out ?? path)"
+      table.text + "\n\nprobes in \(place ?? path)"
     }
   }
 
@@ -156,12 +139,16 @@ struct ProbeCommand: ParsableCommand {
       solving: stored.recipe.problem, reading: names(targets) ?? stored.recipe.probe?.targets,
       layers: names(layers), rows: min(rows, 2500),
       seed: UInt64(shared.seed ?? stored.recipe.training.seed), threads: shared.threadCount)
-    try stored.write(history.csv, as: .probesTraining)
+    _ = try shared.keep(in: stored) {
+      try $0.write(history.csv.text.utf8, as: .study(.probesTraining, .csv))
+    }
     try Output.write(history.json, asJSON: shared.json) { history.text }
   }
 
   private func write(_ readings: NeuronReadings, to stored: StoredRun?) throws {
-    try stored?.write(readings.csv, as: .readings)
+    _ = try shared.keep(in: stored) {
+      try $0.write(readings.csv.text.utf8, as: .study(.readings, .csv))
+    }
     try Output.write(readings.json, asJSON: shared.json) { readings.text }
   }
 
