@@ -39,15 +39,4 @@ struct StoredRun {
           version: limbeckVersion, seed: recipe.training.seed,
           instructionSet: InstructionSet.current.name))
   }
-
-  /// Writes the table of a study into the run.
-  ///
-  /// - Parameters:
-  ///   - table: The table.
-  ///   - study: The study.
-  /// - Throws: `FileError` if it cannot be written.
-  func write(_ table: CSVDocument, as study: RunFile.Study) throws(FileError) {
-    try directory.write(table.text.utf8, as: .study(study, .csv))
-    try commit()
-  }
 }
